@@ -1,0 +1,60 @@
+import type { CreatePlan } from './createPlan.ts';
+import type { Connection, Identity } from './credentials.ts';
+import type { Instance, InstanceAccess } from './instance.ts';
+import type { Project, Subnet, Vpc } from './network.ts';
+
+/** What was created: the instance's id, and the request id that support asks for. */
+export interface Created {
+  readonly instanceId: string;
+  readonly requestId: string;
+}
+
+/** Makes and reads instances of one offering. One region a call. Every call may throw the kinds of `errors.ts`. */
+export interface InstanceService {
+  /** Sent once, never repeated. */
+  create(plan: CreatePlan, signal: AbortSignal): Promise<Created>;
+  /** Every instance of the region, all pages. */
+  list(region: string, signal: AbortSignal): Promise<Instance[]>;
+  /** The instance of exactly that name in the region. */
+  findByName(region: string, name: string, signal: AbortSignal): Promise<Instance | undefined>;
+  findById(region: string, id: string, signal: AbortSignal): Promise<Instance | undefined>;
+  /** The same, with accounts and passwords: for the act that asked, not to be kept. */
+  access(region: string, id: string, signal: AbortSignal): Promise<InstanceAccess | undefined>;
+}
+
+/** The rest of the account that the wizard offers. */
+export interface Catalog {
+  vpcs(region: string, signal: AbortSignal): Promise<Vpc[]>;
+  subnets(region: string, vpcId: string, signal: AbortSignal): Promise<Subnet[]>;
+  projects(region: string, signal: AbortSignal): Promise<Project[]>;
+  tagKeys(region: string, signal: AbortSignal): Promise<string[]>;
+  tagValues(region: string, key: string, signal: AbortSignal): Promise<string[]>;
+}
+
+/** Tells whose keys these are; throws as any call when they are refused. */
+export type Identify = (connection: Connection, signal: AbortSignal) => Promise<Identity>;
+
+/** Log text is for engineers and not translated. Details must hold no secret; `Secret` values print as `***`. */
+export interface Log {
+  trace(message: string): void;
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** Resolves after that many milliseconds; rejects with `CancelledError` when the signal aborts. */
+export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+/** Milliseconds since the epoch. */
+export type Now = () => number;
+
+/** A small JSON file with one owner. The value is `unknown`: the reader checks it. */
+export interface JsonFile {
+  /** `undefined` when there is none. Rejects when it is there and cannot be read or is not JSON. */
+  read(): Promise<unknown>;
+  /** Replaces it as a whole, or not at all. */
+  write(value: unknown): Promise<void>;
+  /** Moves it out of the way, keeping its content beside it; for a file that cannot be understood. */
+  setAside(): Promise<void>;
+}
