@@ -1,5 +1,6 @@
 /** What a failure is about, coarsely; the tree and the messages choose their icon by it. */
-export type ErrorKind = 'credentials' | 'permission' | 'account' | 'input' | 'state' | 'limit' | 'retired' | 'service' | 'network';
+export type ErrorKind =
+  'credentials' | 'permission' | 'account' | 'input' | 'state' | 'limit' | 'retired' | 'service' | 'network';
 
 /** What a person can do about a failure. Each is one button or one sentence; `commands/run.ts` maps them. */
 export type NextStep =

@@ -9,8 +9,18 @@ export interface Created {
   readonly requestId: string;
 }
 
+/** A create request as it goes over the wire, without its signature. */
+export interface CreateRequest {
+  readonly action: string;
+  readonly version: string;
+  readonly region: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** Makes and reads instances of one offering. One region a call. Every call may throw the kinds of `errors.ts`. */
 export interface InstanceService {
+  /** The request that `create` would send for this plan, for a person to read. */
+  request(plan: CreatePlan): CreateRequest;
   /** Sent once, never repeated. */
   create(plan: CreatePlan, signal: AbortSignal): Promise<Created>;
   /** Every instance of the region, all pages. */
@@ -57,4 +67,13 @@ export interface JsonFile {
   write(value: unknown): Promise<void>;
   /** Moves it out of the way, keeping its content beside it; for a file that cannot be understood. */
   setAside(): Promise<void>;
+}
+
+/** A folder of small JSON files, one a record. */
+export interface JsonFolder {
+  /** Names without ending → content; a file that is not JSON is set aside and left out. */
+  read(): Promise<ReadonlyMap<string, unknown>>;
+  write(name: string, value: unknown): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(name: string): Promise<void>;
 }

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Secret } from '../domain/secret.ts';
+import type { Clipboard, MessageAction, Messages, OpenLink, Progress } from '../domain/windowPorts.ts';
+
+type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.MessageItem | undefined>;
+
+async function show<T>(how: Show, text: string, actions: readonly MessageAction<T>[] = []): Promise<T | undefined> {
+  const items = actions.map(({ label }) => ({ title: label }));
+  const chosen = await how(text, ...items);
+  return chosen === undefined ? undefined : actions[items.findIndex(({ title }) => title === chosen.title)]?.value;
+}
+
+export const messages: Messages = {
+  info: (text, actions) =>
+    show((words, ...items) => vscode.window.showInformationMessage(words, ...items), text, actions),
+  warning: (text, actions) =>
+    show((words, ...items) => vscode.window.showWarningMessage(words, ...items), text, actions),
+  error: (text, actions) => show((words, ...items) => vscode.window.showErrorMessage(words, ...items), text, actions),
+  status(text) {
+    vscode.window.setStatusBarMessage(text, 5_000);
+  },
+};
+
+/** A notification that can be closed at once: the work is not the notification's. */
+export const progress: Progress = async (title, work) => {
+  let report: (text: string) => void = () => undefined;
+  const working = work((text) => {
+    report(text);
+  });
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (shown, closed) => {
+      report = (text) => {
+        shown.report({ message: text });
+      };
+      shown.report({ message: l10n.t('Cancel only hides this message.') });
+      const dismissed = new Promise<void>((resolve) => {
+        closed.onCancellationRequested(() => {
+          resolve();
+        });
+      });
+      // A failure of the work is the caller's, who awaits it below.
+      const ended = working.then(
+        () => undefined,
+        () => undefined,
+      );
+      return Promise.race([ended, dismissed]);
+    },
+  );
+  return working;
+};
+
+export const clipboard: Clipboard = {
+  write: async (text) => vscode.env.clipboard.writeText(text instanceof Secret ? text.reveal() : text),
+};
+
+export const openLink: OpenLink = async (url) => {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+};

@@ -1,0 +1,293 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { toError } from '../domain/errors.ts';
+import type { Sleep } from '../domain/ports.ts';
+import type { Position, Reply } from './engine.ts';
+import type { Choice, Finding, PickPrompt, Question, Row, RowSource, TextPrompt } from './question.ts';
+
+/** Milliseconds without a keystroke before a look-up starts. */
+const pause = 300;
+
+/** Milliseconds that Enter waits for a look-up before it goes on without. */
+const patience = 3_000;
+
+interface Item extends vscode.QuickPickItem {
+  readonly row?: unknown;
+}
+
+/** Puts questions to a person with VS Code's quick picks and input boxes. */
+export function createQuickInput(options: { sleep: Sleep }): {
+  ask<A>(heading: string, question: Question<A>, answers: Partial<A>, position: Position): Promise<Reply<A>>;
+} {
+  return {
+    ask(heading, question, answers, position) {
+      const prompt = question.prompt(answers);
+      const title = `${heading}: ${question.title}`;
+      return prompt.kind === 'pick' ? pick(title, prompt, position) : type(title, prompt, position, options.sleep);
+    },
+  };
+}
+
+/** What every box has in common: title, step, Back, and an end that is reached exactly once. */
+function open<A, B extends vscode.QuickInput>(
+  box: B,
+  title: string,
+  position: Position,
+): { box: B; result: Promise<Reply<A>>; end(reply: Reply<A>): void; fail(thrown: unknown): void; signal: AbortSignal } {
+  const closing = new AbortController();
+  const { promise, resolve, reject } = Promise.withResolvers<Reply<A>>();
+  box.title = title;
+  box.step = position.step;
+  box.totalSteps = position.total;
+  // Another window or a file in front must not throw the answers away; Escape still ends it.
+  box.ignoreFocusOut = true;
+  return {
+    box,
+    result: promise.finally(() => {
+      closing.abort();
+      box.dispose();
+    }),
+    end: resolve,
+    fail: (thrown) => {
+      reject(toError(thrown));
+    },
+    signal: closing.signal,
+  };
+}
+
+function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Promise<Reply<A>> {
+  const { box, result, end, fail, signal } = open<A, vscode.QuickPick<Item>>(
+    vscode.window.createQuickPick<Item>(),
+    title,
+    position,
+  );
+  let source: RowSource<A> = () => [];
+  let rows: readonly Row<A>[] = [];
+  let repairing = false;
+
+  function render(focus: 'first' | 'keep'): void {
+    rows = source(box.value);
+    const items: Item[] = [];
+    let heading: string | undefined;
+    for (const row of rows) {
+      if (row.heading !== undefined && row.heading !== heading) {
+        items.push({ label: row.heading, kind: vscode.QuickPickItemKind.Separator });
+      }
+      heading = row.heading ?? heading;
+      items.push(itemOf(row));
+    }
+    if (focus === 'keep' && sameItems(box.items, items)) return;
+    box.items = items;
+    const active = items.find((item) => (item.row as Row<A> | undefined)?.active === true);
+    if (focus === 'first' && active !== undefined) box.activeItems = [active];
+  }
+
+  async function load(): Promise<void> {
+    if ('rows' in prompt.source) {
+      source = prompt.source.rows;
+    } else {
+      const loading: Row<A> = {
+        label: `$(loading~spin) ${l10n.t('Loading…')}`,
+        pinned: true,
+        choose: { kind: 'nothing' },
+      };
+      source = () => [loading];
+      render('first');
+      box.busy = true;
+      try {
+        source = await prompt.source.load(signal);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        source = prompt.source.failed(toError(thrown));
+      } finally {
+        box.busy = false;
+      }
+    }
+    if (!signal.aborted) render('first');
+  }
+
+  async function choose(choice: Choice<A>): Promise<void> {
+    switch (choice.kind) {
+      case 'reply':
+        end(choice.reply);
+        return;
+      case 'nothing':
+        return;
+      case 'stay':
+        source = choice.rows;
+        box.value = choice.text;
+        render('first');
+        return;
+      case 'act':
+        await choice.act();
+        return;
+      case 'reload':
+        if (choice.repair !== undefined) {
+          // Another box takes the place of this one for a while; being hidden by it is not the person's Escape.
+          repairing = true;
+          box.hide();
+          try {
+            await choice.repair();
+          } finally {
+            repairing = false;
+          }
+          box.show();
+        }
+        await load();
+        return;
+    }
+  }
+
+  box.placeholder = prompt.placeholder;
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  box.value = position.draft ?? prompt.text ?? '';
+  box.onDidChangeValue(() => {
+    render('keep');
+  });
+  box.onDidAccept(() => {
+    const row = box.activeItems[0]?.row as Row<A> | undefined;
+    if (row !== undefined) choose(row.choose).catch(fail);
+  });
+  box.onDidTriggerItemButton(({ item, button }) => {
+    const row = item.row as Row<A> | undefined;
+    const pressed = row?.buttons?.find(({ tooltip }) => tooltip === button.tooltip);
+    if (pressed !== undefined) choose(pressed.choose).catch(fail);
+  });
+  box.onDidTriggerButton(() => {
+    end({ kind: 'back', ...(box.value === '' ? {} : { draft: box.value }) });
+  });
+  box.onDidHide(() => {
+    if (!repairing) end({ kind: 'cancel' });
+  });
+  box.show();
+  load().catch(fail);
+  return result;
+}
+
+function itemOf<A>(row: Row<A>): Item {
+  return {
+    row,
+    label: row.label,
+    alwaysShow: row.pinned ?? false,
+    ...(row.description === undefined ? {} : { description: row.description }),
+    ...(row.detail === undefined ? {} : { detail: row.detail }),
+    ...(row.buttons === undefined
+      ? {}
+      : { buttons: row.buttons.map(({ icon, tooltip }) => ({ iconPath: new vscode.ThemeIcon(icon), tooltip })) }),
+  };
+}
+
+/** Replacing equal rows would move the selection under the person's fingers. */
+function sameItems(before: readonly Item[], after: readonly Item[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ label, description }, at) => label === after[at]?.label && description === after[at].description)
+  );
+}
+
+function type<A>(title: string, prompt: TextPrompt<A>, position: Position, sleep: Sleep): Promise<Reply<A>> {
+  const { box, result, end, fail, signal } = open<A, vscode.InputBox>(vscode.window.createInputBox(), title, position);
+  let lookUp:
+    { readonly text: string; readonly found: Promise<Finding | undefined>; readonly stop: AbortController } | undefined;
+
+  function say(finding: Finding | undefined): void {
+    box.validationMessage = finding === undefined ? '' : { message: finding.message, severity: severityOf(finding) };
+  }
+
+  /** Starts the look-up for what stands in the box; only the newest may speak. */
+  function startLookUp(delay: number): void {
+    lookUp?.stop.abort();
+    lookUp = undefined;
+    const ask = prompt.lookUp;
+    if (ask === undefined) return;
+    const text = box.value;
+    const stop = new AbortController();
+    const limits = AbortSignal.any([signal, stop.signal]);
+    const found = (async (): Promise<Finding | undefined> => {
+      try {
+        await sleep(delay, limits);
+        if (prompt.lookUpText !== undefined) say({ severity: 'info', message: prompt.lookUpText });
+        box.busy = true;
+        return await ask(text, limits);
+      } catch {
+        // Not knowing blocks nothing: the service checks again. A cancelled look-up has no say either.
+        return undefined;
+      }
+    })();
+    const current = { text, found, stop };
+    lookUp = current;
+    found
+      .then((finding) => {
+        if (lookUp !== current || signal.aborted) return;
+        box.busy = false;
+        say(finding);
+      })
+      .catch(fail);
+  }
+
+  async function accept(): Promise<void> {
+    const text = box.value;
+    const problem = prompt.rule(text);
+    if (problem !== undefined) {
+      say({ severity: 'error', message: problem });
+      return;
+    }
+    if (prompt.lookUp !== undefined) {
+      if (lookUp?.text !== text) startLookUp(0);
+      const waiting = new AbortController();
+      const finding = await Promise.race([
+        lookUp?.found,
+        sleep(patience, AbortSignal.any([signal, waiting.signal])).catch(() => undefined),
+      ]);
+      waiting.abort();
+      if (box.value !== text || signal.aborted) return;
+      if (finding?.severity === 'error') {
+        say(finding);
+        return;
+      }
+    }
+    end(prompt.answer(text));
+  }
+
+  box.prompt = prompt.prompt;
+  box.placeholder = prompt.placeholder;
+  box.password = prompt.secret ?? false;
+  box.value = position.draft ?? prompt.value;
+  box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  box.onDidChangeValue((text) => {
+    const problem = text === '' ? undefined : prompt.rule(text);
+    say(problem === undefined ? undefined : { severity: 'error', message: problem });
+    if (problem === undefined && text !== '') {
+      startLookUp(pause);
+    } else {
+      lookUp?.stop.abort();
+      box.busy = false;
+    }
+  });
+  box.onDidAccept(() => {
+    accept().catch(fail);
+  });
+  box.onDidTriggerButton(() => {
+    end({ kind: 'back', draft: box.value });
+  });
+  box.onDidHide(() => {
+    end({ kind: 'cancel' });
+  });
+  box.show();
+  if (prompt.problem !== undefined) say({ severity: 'error', message: prompt.problem });
+  else if (box.value !== '' && prompt.rule(box.value) === undefined) startLookUp(0);
+  return result;
+}
+
+function severityOf(finding: Finding): vscode.InputBoxValidationSeverity {
+  switch (finding.severity) {
+    case 'info':
+      return vscode.InputBoxValidationSeverity.Info;
+    case 'warning':
+      return vscode.InputBoxValidationSeverity.Warning;
+    case 'error':
+      return vscode.InputBoxValidationSeverity.Error;
+  }
+}
