@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SignInDeps } from '../../../src/commands/signIn.ts';
+import { createSignIn } from '../../../src/commands/signIn.ts';
+import type { Connection, Credentials } from '../../../src/domain/credentials.ts';
+import { ServiceError } from '../../../src/domain/errors.ts';
+import { consoleLinks } from '../../../src/domain/links.ts';
+import { Secret } from '../../../src/domain/secret.ts';
+import { memoryLog, memoryMessages } from '../../support/memory.ts';
+import type { Move } from '../../support/scriptedPrompter.ts';
+import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
+
+const identity = { accountId: '1000', userId: '2', arn: 'arn', type: 'CAMUser' };
+const simulator = { endpoint: 'http://127.0.0.1:1', secretId: 'AKIDSIM', secretKey: new Secret('sim-key') };
+
+type KeyAnswers = Parameters<SignInDeps['ask']>[2] extends Partial<infer A> ? A : never;
+
+function world(moves: readonly Move[], options: { refuse?: readonly string[]; simulator?: boolean } = {}) {
+  const person = scriptedPrompter<KeyAnswers>(moves);
+  const messages = memoryMessages();
+  const log = memoryLog();
+  const checked: Connection[] = [];
+  const saved: Credentials[] = [];
+  const used: string[] = [];
+  const refusals = [...(options.refuse ?? [])];
+  const signIn = createSignIn({
+    session: {
+      signIn: (credentials) => Promise.resolve(void saved.push(credentials)),
+      useSimulator: ({ endpoint }) => Promise.resolve(void used.push(endpoint)),
+    },
+    identify: (connection) => {
+      checked.push(connection);
+      const code = refusals.shift();
+      return code === undefined
+        ? Promise.resolve(identity)
+        : Promise.reject(
+            new ServiceError({ action: 'GetCallerIdentity', region: '', code, message: 'no', requestId: 'r' }),
+          );
+    },
+    target: () => ({ site: 'mainland' }),
+    simulator: options.simulator === true ? simulator : undefined,
+    ask: (heading, question, answers, position) => person.ask(heading, question, answers, position),
+    explain: (error) => ({
+      kind: 'credentials',
+      meaning: 'Not accepted.',
+      next: ['signIn'],
+      ...(error instanceof ServiceError ? { serviceWords: `${error.code}: ${error.serviceMessage}` } : {}),
+    }),
+    messages,
+    progress: (_title, work) => work(() => undefined),
+    openLink: () => Promise.resolve(),
+    links: () => consoleLinks('mainland'),
+    signal: new AbortController().signal,
+    log,
+  });
+  return { signIn, person, messages, log, checked, saved, used };
+}
+
+test('keys are checked with the service before they are kept, and the account is named', async () => {
+  const { signIn, checked, saved, messages } = world([{ type: 'AKID1' }, { type: 'key-1' }, { type: '' }]);
+  assert.equal(await signIn(), true);
+  assert.equal(checked[0]?.credentials.secretId, 'AKID1');
+  assert.equal(saved[0]?.secretKey.reveal(), 'key-1');
+  assert.equal(saved[0].token, undefined);
+  assert.match(messages.shown.join(), /Signed in to account 1000/);
+});
+
+test('a token makes the keys temporary ones', async () => {
+  const { signIn, saved } = world([{ type: 'AKID1' }, { type: 'key-1' }, { type: 'token-1' }]);
+  await signIn();
+  assert.equal(saved[0]?.token?.reveal(), 'token-1');
+});
+
+for (const [code, box] of [
+  ['AuthFailure.SecretIdNotFound', 'secretId'],
+  ['AuthFailure.SignatureFailure', 'secretKey'],
+  ['AuthFailure.TokenFailure', 'token'],
+] as const) {
+  test(`keys refused with ${code} come back to the box ${box} with everything that was typed`, async () => {
+    const moves: readonly Move[] = [{ type: 'AKID1' }, { type: 'key-1' }, { type: 'token-1' }];
+    const again = { secretId: ['enter', 'enter', 'enter'], secretKey: ['enter', 'enter'], token: ['enter'] } as const;
+    const { signIn, person, saved } = world([...moves, ...again[box]], { refuse: [code] });
+    assert.equal(await signIn(), true);
+    assert.equal(person.seen[3]?.key, box);
+    assert.equal(saved[0]?.secretKey.reveal(), 'key-1');
+    assert.equal(saved[0].token?.reveal(), 'token-1');
+  });
+}
+
+test('Escape keeps nothing', async () => {
+  const { signIn, saved, checked } = world([{ type: 'AKID1' }, 'escape']);
+  assert.equal(await signIn(), false);
+  assert.deepEqual([saved, checked], [[], []]);
+});
+
+test('a running simulator is offered first, and is used with its own address and keys', async () => {
+  const { signIn, used, checked, saved } = world([{ choose: 'Use the local simulator' }], { simulator: true });
+  assert.equal(await signIn(), true);
+  assert.deepEqual(used, ['http://127.0.0.1:1']);
+  assert.equal(checked[0]?.target.endpoint, 'http://127.0.0.1:1');
+  assert.deepEqual(saved, []);
+});
+
+test('no message and no log line holds a key', async () => {
+  const { signIn, messages, log } = world(
+    [{ type: 'AKID1' }, { type: 'key-1' }, { type: 'token-1' }, 'enter', 'enter'],
+    {
+      refuse: ['AuthFailure.SignatureFailure'],
+    },
+  );
+  await signIn();
+  assert.doesNotMatch([...messages.shown, ...log.lines].join(), /key-1|token-1/);
+});

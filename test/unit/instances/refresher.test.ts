@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CancelledError } from '../../../src/domain/errors.ts';
+import type { Instance } from '../../../src/domain/instance.ts';
+import { createRefresher } from '../../../src/instances/refresher.ts';
+import { regionsToAsk } from '../../../src/instances/regionsToAsk.ts';
+import { memoryLog } from '../../support/memory.ts';
+
+function refresherOver(list: (region: string) => Promise<Instance[]>) {
+  const noted: string[] = [];
+  const refresher = createRefresher({
+    service: { list },
+    registry: {
+      replaceRegion: (_account, region, instances) => noted.push(`${region}: ${String(instances.length)}`),
+      regionFailed: (_account, region, { meaning }) => noted.push(`${region}: ${meaning}`),
+    },
+    regions: () => ['a', 'b', 'c'],
+    explain: (error) => ({ kind: 'network', meaning: error.message, next: [] }),
+    signal: new AbortController().signal,
+    log: memoryLog(),
+  });
+  return { refresher, noted };
+}
+
+test('one failing region never blocks the others', async () => {
+  const { refresher, noted } = refresherOver((region) =>
+    region === 'b' ? Promise.reject(new Error('down')) : Promise.resolve([]),
+  );
+  await refresher.refresh('1000');
+  assert.deepEqual(noted.sort(), ['a: 0', 'b: down', 'c: 0']);
+  assert.equal(refresher.refreshing.size, 0);
+});
+
+test('a refresh that is asked for while one runs joins it', async () => {
+  let calls = 0;
+  const { refresher } = refresherOver(() => Promise.resolve([]).finally(() => (calls += 1)));
+  await Promise.all([refresher.refresh('1000'), refresher.refresh('1000')]);
+  assert.equal(calls, 3);
+  await refresher.refresh('1000');
+  assert.equal(calls, 6);
+});
+
+test('the regions under way are told, and cancelling is not a failure of the region', async () => {
+  const { refresher, noted } = refresherOver(() => Promise.reject(new CancelledError()));
+  const seen: number[] = [];
+  refresher.onDidChange(() => seen.push(refresher.refreshing.size));
+  await assert.rejects(refresher.refresh('1000'), CancelledError);
+  assert.ok(seen.includes(3));
+  assert.deepEqual(noted, []);
+});
+
+test('documented regions, the default, those with instances and those under way are asked, each once', () => {
+  const instance = { id: 'i' } as Instance;
+  assert.deepEqual(
+    regionsToAsk({
+      documented: ['a', 'b'],
+      preferred: 'c',
+      known: [
+        { region: 'd', instances: [instance] },
+        { region: 'e', instances: [] },
+      ],
+      underWay: ['a', 'f'],
+    }),
+    ['a', 'b', 'c', 'd', 'f'],
+  );
+});
