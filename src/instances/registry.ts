@@ -222,7 +222,6 @@ export function createRegistry(deps: { readonly file: JsonFile; readonly now: No
 
     remove(accountId, instanceId) {
       for (const [region, known] of accounts.get(accountId) ?? []) {
-        known.putAt.delete(instanceId);
         if (known.instances.delete(instanceId)) changed({ accountId, region });
       }
     },

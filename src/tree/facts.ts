@@ -1,0 +1,141 @@
+import * as l10n from '@vscode/l10n';
+import type { Explanation } from '../domain/explanation.ts';
+import { isOpen, type Instance, type NetworkAddress } from '../domain/instance.ts';
+import type { OperationState, OperationView } from '../domain/operation.ts';
+import { statusWords } from '../domain/status.ts';
+
+/** One thing worth knowing. Label and tail are localized; the value may hold text of the service, as it came. */
+export interface Fact {
+  /** Stable name within its owner. */
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What is known about an instance, without addresses and tags, most useful first. */
+export function instanceFacts(instance: Instance): Fact[] {
+  const { version, kernelVersion, charset, projectId, vpcId, subnetId, createdAt } = instance;
+  return present([
+    fact('id', l10n.t('ID'), instance.id),
+    fact('status', l10n.t('Status'), instanceStatusWords(instance.status)),
+    fact('zone', l10n.t('Region and zone'), joined([instance.region, instance.zone])),
+    fact('version', l10n.t('Version'), version),
+    fact('kernelVersion', l10n.t('Kernel version'), kernelVersion),
+    fact('charset', l10n.t('Charset'), charset),
+    fact('project', l10n.t('Project'), projectWords(projectId)),
+    fact('network', l10n.t('Network'), joined([vpcId, subnetId])),
+    fact('created', l10n.t('Created'), createdAt),
+  ]);
+}
+
+/** What is known about a create, most useful first. */
+export function operationFacts(operation: OperationView): Fact[] {
+  return present([
+    fact('state', l10n.t('Status'), operationWords(operation.state)),
+    ...(operation.explanation === undefined ? [] : explanationFacts(operation.explanation)),
+    fact('zone', l10n.t('Region and zone'), joined([operation.region, operation.zone])),
+    fact('started', l10n.t('Started'), dateWords(operation.startedAt)),
+    fact('instanceId', l10n.t('Instance ID'), operation.instanceId),
+    fact('requestId', l10n.t('Request ID'), operation.requestId ?? operation.explanation?.requestId),
+  ]);
+}
+
+/** What a failure means, without its request id. */
+export function explanationFacts(explanation: Explanation): Fact[] {
+  return present([
+    fact('meaning', l10n.t('Meaning'), explanation.meaning),
+    fact('cause', l10n.t('Likely cause'), explanation.cause),
+    fact('serviceWords', l10n.t('Answer of the service'), explanation.serviceWords),
+  ]);
+}
+
+/** The status in words, a status we do not know as it came, and never nothing. */
+export function instanceStatusWords(status: string): string {
+  const words = statusWords(status).trim();
+  return words === '' ? l10n.t('No status given') : words;
+}
+
+/** The state of a create in words. */
+export function operationWords(state: OperationState): string {
+  switch (state) {
+    case 'sending':
+      return l10n.t('Sending the request');
+    case 'settling':
+      return l10n.t('Checking whether it was created');
+    case 'making':
+      return l10n.t('Being created');
+    case 'failed':
+      return l10n.t('Not created');
+    case 'unsettled':
+      return l10n.t('Not known whether it was created');
+  }
+}
+
+/** `Private address`, `Public address`, or with the service's own word. */
+export function addressLabel(address: NetworkAddress): string {
+  switch (address.kind.trim().toLowerCase()) {
+    case 'private':
+      return l10n.t('Private address');
+    case 'public':
+      return l10n.t('Public address');
+    default:
+      return l10n.t('Address ({0})', address.kind);
+  }
+}
+
+/** Where it is, and its state in words: `10.0.0.4:5432 · Open`. A state we do not know is shown as it came. */
+export function addressWords(address: NetworkAddress): string {
+  return joined([endpoint(address), addressStatusWords(address)]) ?? '';
+}
+
+function endpoint({ host, port }: NetworkAddress): string {
+  if (host === '') return '';
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port > 0 ? `${name}:${String(port)}` : name;
+}
+
+function addressStatusWords(address: NetworkAddress): string {
+  if (isOpen(address)) return l10n.t('Open');
+  switch (address.status.trim().toLowerCase()) {
+    case 'opened':
+    case '1':
+      return l10n.t('Open, but without an address yet');
+    case 'opening':
+      return l10n.t('Opening');
+    case 'closing':
+      return l10n.t('Closing');
+    case 'closed':
+    case '0':
+      return l10n.t('Closed');
+    case 'initing':
+      return l10n.t('Not open');
+    default:
+      return address.status;
+  }
+}
+
+function projectWords(projectId: number | undefined): string | undefined {
+  if (projectId === undefined) return undefined;
+  return projectId === 0 ? l10n.t('Default project') : String(projectId);
+}
+
+/** Local time to the minute, in the one order that reads the same in every language. */
+function dateWords(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function joined(parts: readonly (string | undefined)[]): string | undefined {
+  const there = parts.filter((part) => part !== undefined && part !== '');
+  return there.length === 0 ? undefined : there.join(' · ');
+}
+
+function fact(name: string, label: string, value: string | undefined): Fact | undefined {
+  return value === undefined || value === '' ? undefined : { name, label, value };
+}
+
+function present(facts: readonly (Fact | undefined)[]): Fact[] {
+  return facts.filter((one) => one !== undefined);
+}

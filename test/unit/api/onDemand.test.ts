@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Cloud } from '../../../src/api/cloud.ts';
+import { createCloudOnDemand } from '../../../src/api/onDemand.ts';
+import { NotSignedInError } from '../../../src/domain/errors.ts';
+
+const signal = new AbortController().signal;
+
+test('nothing is loaded until the first call, and then once', async () => {
+  let loads = 0;
+  const closed: string[] = [];
+  const list: Cloud['instances']['list'] = (region) => Promise.resolve([{ id: region } as never]);
+  const cloud = createCloudOnDemand(() => {
+    loads += 1;
+    return Promise.resolve({
+      instances: { list } as Cloud['instances'],
+      catalog: {} as Cloud['catalog'],
+      identify: () => Promise.reject(new Error('not asked')),
+      explain: () => ({ kind: 'input', meaning: 'from the catalogue', next: [] }),
+      close: () => Promise.resolve(void closed.push('closed')),
+    });
+  });
+  assert.equal(cloud.explain(new NotSignedInError()).kind, 'credentials');
+  assert.equal(cloud.explain(new Error('odd')).meaning, 'odd');
+  await cloud.close();
+  assert.equal(loads, 0);
+
+  await Promise.all([cloud.instances.list('a', signal), cloud.instances.list('b', signal)]);
+  assert.equal(loads, 1);
+  assert.equal(cloud.explain(new Error('odd')).meaning, 'from the catalogue');
+  await cloud.close();
+  assert.deepEqual(closed, ['closed']);
+});

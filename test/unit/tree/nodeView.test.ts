@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Instance } from '../../../src/domain/instance.ts';
+import type { OperationView } from '../../../src/domain/operation.ts';
+import { childrenOf, rootNodes, type TreeNode, type TreeState } from '../../../src/tree/nodes.ts';
+import { describeNode, type NodeView } from '../../../src/tree/nodeView.ts';
+import { instanceWith } from '../../support/instances.ts';
+import { anyState, operationWith, stateWith } from '../../support/treeStates.ts';
+
+function firstRow(state: Partial<TreeState>): TreeNode {
+  const [node] = rootNodes(stateWith(state));
+  assert.ok(node !== undefined);
+  return node;
+}
+
+function instanceRow(instance: Instance, operation?: OperationView): TreeNode {
+  const regions = [{ region: instance.region, instances: [instance] }];
+  return firstRow({ regions, operations: operation === undefined ? [] : [operation] });
+}
+
+function childViews(node: TreeNode): Map<string, NodeView> {
+  return new Map(childrenOf(node).map((child) => [child.id.slice(node.id.length + 1), describeNode(child)]));
+}
+
+const full = instanceWith({
+  version: '10.4',
+  charset: 'UTF8',
+  projectId: 0,
+  vpcId: 'vpc-1',
+  subnetId: 'subnet-1',
+  createdAt: '2025-11-24 11:02:03',
+  addresses: [
+    { kind: 'private', host: '10.0.0.4', port: 5432, status: 'opened' },
+    { kind: 'public', host: '', port: 0, status: 'initing' },
+  ],
+  tags: [{ key: 'team', value: 'shop' }],
+});
+
+test('an instance shows its name, its status in words and its region', () => {
+  assert.deepEqual(describeNode(instanceRow(full)), {
+    id: 'instance/postgres-aaaa1111',
+    contextValue: 'instance.usable',
+    label: 'shop',
+    description: 'Running · ap-guangzhou',
+    tooltip: [
+      'shop',
+      'ID: postgres-aaaa1111',
+      'Status: Running',
+      'Region and zone: ap-guangzhou · ap-guangzhou-2',
+      'Version: 10.4',
+      'Charset: UTF8',
+      'Project: Default project',
+      'Network: vpc-1 · subnet-1',
+      'Created: 2025-11-24 11:02:03',
+      'Private address: 10.0.0.4:5432 · Open',
+      'Public address: Not open',
+      'Tag team: shop',
+    ].join('\n'),
+    icon: { id: 'database', color: 'charts.green' },
+    collapsible: 'collapsed',
+    accessibilityLabel: 'shop, Running, ap-guangzhou',
+  });
+});
+
+test('the icon follows the status, and spins while it settles', () => {
+  const icons = ['running', 'applying', 'restarting', 'isolated', 'never heard of'].map(
+    (status) => describeNode(instanceRow(instanceWith({ status }))).icon?.id,
+  );
+  assert.deepEqual(icons, ['database', 'loading~spin', 'loading~spin', 'circle-slash', 'question']);
+});
+
+test('an unknown status is shown as it came, and a missing one in words', () => {
+  const view = (status: string): string | undefined => describeNode(instanceRow(instanceWith({ status }))).description;
+  assert.equal(view('Half Asleep'), 'Half Asleep · ap-guangzhou');
+  assert.equal(view(' '), 'No status given · ap-guangzhou');
+});
+
+test('an instance without a name shows its id', () => {
+  assert.equal(describeNode(instanceRow(instanceWith({ name: '' }))).label, 'postgres-aaaa1111');
+});
+
+test('an instance made here tells the request id in its tooltip', () => {
+  const operation = operationWith({ instanceId: full.id, requestId: 'r-1' });
+  assert.match(describeNode(instanceRow(full, operation)).tooltip ?? '', /\nRequest ID: r-1$/);
+});
+
+test('addresses tell where they are and their state, in both spellings of the service', () => {
+  const words = (host: string, port: number, status: string): string | undefined => {
+    const addresses = [{ kind: 'private', host, port, status }];
+    return childViews(instanceRow(instanceWith({ addresses }))).get('address/0')?.description;
+  };
+  assert.equal(words('10.0.0.4', 5432, 'opened'), '10.0.0.4:5432 · Open');
+  assert.equal(words('10.0.0.4', 5432, '1'), '10.0.0.4:5432 · Open');
+  assert.equal(words('fd00::4', 5432, 'opened'), '[fd00::4]:5432 · Open');
+  assert.equal(words('', 0, 'opened'), 'Open, but without an address yet');
+  assert.equal(words('', 0, '1'), 'Open, but without an address yet');
+  assert.equal(words('', 0, '0'), 'Closed');
+  assert.equal(words('db.example.org', 0, 'closed'), 'db.example.org · Closed');
+  assert.equal(words('', 0, 'initing'), 'Not open');
+  assert.equal(words('db.example.org', 7, 'opening'), 'db.example.org:7 · Opening');
+  assert.equal(words('db.example.org', 7, 'closing'), 'db.example.org:7 · Closing');
+  assert.equal(words('', 0, 'odd'), 'odd');
+});
+
+test('an address is named by its kind, in words where there are some', () => {
+  const label = (kind: string): string | undefined => {
+    const addresses = [{ kind, host: 'h', port: 1, status: 'opened' }];
+    return childViews(instanceRow(instanceWith({ addresses }))).get('address/0')?.label;
+  };
+  assert.deepEqual(['private', 'PUBLIC', 'inner'].map(label), ['Private address', 'Public address', 'Address (inner)']);
+});
+
+test('an open address has another icon than a closed one', () => {
+  const views = childViews(instanceRow(full));
+  assert.equal(views.get('address/0')?.icon?.id, 'plug');
+  assert.equal(views.get('address/1')?.icon?.id, 'debug-disconnect');
+});
+
+test('tags are counted in a group, and none is said in words', () => {
+  assert.deepEqual(childViews(instanceRow(full)).get('tags'), {
+    id: 'instance/postgres-aaaa1111/tags',
+    contextValue: 'group',
+    label: 'Tags',
+    description: '1',
+    tooltip: 'Tags: 1',
+    collapsible: 'collapsed',
+    accessibilityLabel: 'Tags: 1',
+  });
+  assert.equal(childViews(instanceRow(instanceWith())).get('tags')?.description, 'None');
+});
+
+test('a project is told by its number, and number 0 as the default project', () => {
+  const project = (projectId: number): string | undefined =>
+    childViews(instanceRow(instanceWith({ projectId }))).get('project')?.description;
+  assert.equal(project(0), 'Default project');
+  assert.equal(project(1_234_567), '1234567');
+});
+
+test('a create shows where it stands in words, and spins until that is settled', () => {
+  const views = (['sending', 'settling', 'making', 'failed', 'unsettled'] as const).map((state) => {
+    const { description, icon } = describeNode(firstRow({ operations: [operationWith({ state })] }));
+    return [description, icon?.id];
+  });
+  assert.deepEqual(views, [
+    ['Sending the request · ap-guangzhou', 'loading~spin'],
+    ['Checking whether it was created · ap-guangzhou', 'loading~spin'],
+    ['Being created · ap-guangzhou', 'loading~spin'],
+    ['Not created · ap-guangzhou', 'error'],
+    ['Not known whether it was created · ap-guangzhou', 'warning'],
+  ]);
+});
+
+test('a failed create opens to what happened, when, and the request id', () => {
+  const explanation = {
+    kind: 'input',
+    meaning: 'The name is taken.',
+    cause: 'Another instance has it.',
+    next: ['rename'],
+    serviceWords: 'InvalidParameter.InstanceNameExist: exists',
+    requestId: 'r-1',
+  } as const;
+  const node = firstRow({ operations: [operationWith({ state: 'failed', explanation })] });
+  assert.deepEqual(
+    [...childViews(node).values()].map((view) => view.accessibilityLabel),
+    [
+      'Status: Not created',
+      'Meaning: The name is taken.',
+      'Likely cause: Another instance has it.',
+      'Answer of the service: InvalidParameter.InstanceNameExist: exists',
+      'Region and zone: ap-guangzhou · ap-guangzhou-2',
+      'Started: 2025-11-24 03:02',
+      'Request ID: r-1',
+    ],
+  );
+});
+
+test('a failed refresh tells why and tries again on a click', () => {
+  const failure = { kind: 'network', meaning: 'No way.', next: [], requestId: 'r-9', serviceWords: 'A.B: c' } as const;
+  const view = describeNode(firstRow({ regions: [{ region: 'ap-guangzhou', instances: [], failure }] }));
+  assert.deepEqual(view, {
+    id: 'failure/ap-guangzhou',
+    contextValue: 'failure',
+    label: 'Could not refresh ap-guangzhou',
+    description: 'No way.',
+    tooltip: [
+      'Could not refresh ap-guangzhou',
+      'Meaning: No way.',
+      'Answer of the service: A.B: c',
+      'Request ID: r-9',
+      'Select this row to try again.',
+    ].join('\n'),
+    icon: { id: 'error', color: 'list.errorForeground' },
+    collapsible: 'none',
+    command: { id: 'tencentdbPostgres.refresh', title: 'Try again' },
+    accessibilityLabel: 'Could not refresh ap-guangzhou, No way., Select this row to try again.',
+  });
+});
+
+test('loading says so in words', () => {
+  const refreshing = new Set(['ap-guangzhou']);
+  assert.equal(describeNode(firstRow({ refreshing })).accessibilityLabel, 'Loading instances…');
+  const failure = { kind: 'network', meaning: 'No way.', next: [] } as const;
+  const retried = firstRow({ refreshing, regions: [{ region: 'ap-guangzhou', instances: [], failure }] });
+  assert.equal(describeNode(retried).label, 'Refreshing ap-guangzhou…');
+});
+
+test('in any state every row can be described, in one line and without hidden marks', () => {
+  const check = (node: TreeNode): void => {
+    const { label, description, tooltip, accessibilityLabel, collapsible } = describeNode(node);
+    for (const text of [label, description ?? '', accessibilityLabel, ...(tooltip ?? '').split('\n')]) {
+      assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    }
+    const children = childrenOf(node);
+    assert.equal(collapsible === 'none', children.length === 0);
+    children.forEach(check);
+  };
+  fc.assert(
+    fc.property(anyState, (state) => {
+      rootNodes(state).forEach(check);
+    }),
+  );
+});
