@@ -9,6 +9,7 @@ import { accountOf, createSession } from './credentials/session.ts';
 import type { SessionState } from './credentials/session.ts';
 import type { Connection, Target } from './domain/credentials.ts';
 import { isCancelled, NotSignedInError, toError } from './domain/errors.ts';
+import { isRecord } from './domain/record.ts';
 import { serverless } from './domain/serverlessOffering.ts';
 import { createJournal } from './instances/journal.ts';
 import { createJsonFile } from './instances/jsonFile.ts';
@@ -25,7 +26,7 @@ import { createSimulatorProcess } from './platform/simulatorProcess.ts';
 import { sleep } from './platform/sleep.ts';
 import { createInstanceTree } from './tree/instanceTree.ts';
 import type { TreeState } from './tree/nodes.ts';
-import { viewDescription, viewMessage } from './tree/viewMessage.ts';
+import { viewMessage, viewTitle } from './tree/viewMessage.ts';
 import type { UseCases } from './useCases.ts';
 
 /** Builds every object once and connects them. Nothing is decided here, and nothing is called over the network. */
@@ -80,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
       network: readNetworkSettings,
       timeout: () => settings.read().requestTimeout,
       environment: process.env,
-      clientName: `tencentdb-postgres-vscode-${String(context.extension.packageJSON.version)}`,
+      clientName: `tencentdb-postgres-vscode-${versionOf(context.extension)}`,
       log,
       now,
       sleep,
@@ -141,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const refreshView = (): void => {
     const state = treeState();
-    view.description = viewDescription(state) ?? '';
+    view.title = viewTitle(state);
     view.message = viewMessage(state, now()) ?? '';
   };
 
@@ -233,6 +234,11 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     },
   );
+}
+
+function versionOf({ packageJSON }: vscode.Extension<unknown>): string {
+  const manifest: unknown = packageJSON;
+  return isRecord(manifest) && typeof manifest['version'] === 'string' ? manifest['version'] : '0';
 }
 
 function setContext(name: string, value: boolean): void {

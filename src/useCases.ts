@@ -30,7 +30,7 @@ import type { Operation } from './instances/operation.ts';
 import type { Refresher } from './instances/refresher.ts';
 import type { Registry } from './instances/registry.ts';
 import { createWatcher } from './instances/watcher.ts';
-import { clipboard, messages, openLink, progress } from './platform/messages.ts';
+import { clipboard, messages, openLink, progress, waiting } from './platform/messages.ts';
 import { openSetting } from './platform/settings.ts';
 import type { SimulatorProcess } from './platform/simulatorProcess.ts';
 import { createQuickInput } from './wizard/quickInput.ts';
@@ -105,7 +105,7 @@ export function createUseCases(services: Services): UseCases {
     ask,
     explain,
     messages,
-    progress,
+    waiting,
     openLink,
     links,
     signal,

@@ -78,11 +78,12 @@ export function createInstance(deps: CreateInstanceDeps): () => Promise<void> {
       if (done === undefined || plan === undefined) return;
       await deps.remember(plan);
 
-      const settlement = await deps.progress(l10n.t('Creating "{0}"', plan.name), (report) =>
-        deps.creation.create(account.id, plan, deps.signal, (instance) => {
+      const settlement = await deps.progress(l10n.t('Creating "{0}"', plan.name), (report) => {
+        report(l10n.t('Sending'));
+        return deps.creation.create(account.id, plan, deps.signal, (instance) => {
           report(statusWords(instance.status));
-        }),
-      );
+        });
+      });
       if (settlement.kind !== 'failed') {
         await tell(deps, settlement);
         return;

@@ -19,4 +19,5 @@ export const commandIds = {
 /** A command without its prefix. */
 export type CommandName = keyof typeof commandIds;
 
+// `Object.keys` forgets the type of the keys; this object is written above and never changed.
 export const commandNames = Object.keys(commandIds) as readonly CommandName[];

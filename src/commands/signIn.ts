@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { secretIdRule, secretKeyRule, tokenRule } from '../credentials/keyRules.ts';
+import { secretIdRule, secretKeyRule, tokenRule } from '../domain/keyRules.ts';
 import type { Session } from '../credentials/session.ts';
 import type { Credentials, Identity, Target } from '../domain/credentials.ts';
-import { toError } from '../domain/errors.ts';
+import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { ConsoleLinks } from '../domain/links.ts';
 import type { Identify, Log } from '../domain/ports.ts';
 import { Secret } from '../domain/secret.ts';
 import type { SimulatorAddress } from '../domain/simulatorAddress.ts';
-import type { Messages, OpenLink, Progress } from '../domain/windowPorts.ts';
+import type { Messages, OpenLink, Waiting } from '../domain/windowPorts.ts';
 import type { Entry, Position, Reply } from '../wizard/engine.ts';
 import { runWizard } from '../wizard/engine.ts';
 import type { Question } from '../wizard/question.ts';
@@ -36,7 +36,7 @@ export interface SignInDeps {
   ): Promise<Reply<KeyAnswers>>;
   readonly explain: Explain;
   readonly messages: Messages;
-  readonly progress: Progress;
+  readonly waiting: Waiting;
   readonly openLink: OpenLink;
   readonly links: () => ConsoleLinks;
   readonly signal: AbortSignal;
@@ -48,10 +48,12 @@ export interface SignInDeps {
  * at their box, nothing typed is lost. Resolves to true when somebody is signed in.
  */
 export function createSignIn(deps: SignInDeps): (reason?: Explanation) => Promise<boolean> {
-  const { session, identify, target, simulator, explain, messages, progress, signal, log } = deps;
+  const { session, identify, target, simulator, explain, messages, waiting, signal, log } = deps;
 
   async function check(credentials: Credentials, to: Target): Promise<Identity> {
-    return progress(l10n.t('Checking the keys…'), () => identify({ credentials, target: to }, signal));
+    return waiting(l10n.t('Checking the keys…'), (cancelled) =>
+      identify({ credentials, target: to }, AbortSignal.any([signal, cancelled])),
+    );
   }
 
   return async (reason) => {
@@ -85,11 +87,17 @@ export function createSignIn(deps: SignInDeps): (reason?: Explanation) => Promis
         messages.status(l10n.t('Signed in to account {0}.', identity.accountId));
         return true;
       } catch (thrown) {
-        const explanation = explain(toError(thrown));
-        log.warn(`Keys not accepted: ${toError(thrown).message}`);
+        const error = toError(thrown);
+        answers = done;
+        if (isCancelled(error)) {
+          problem = undefined;
+          entry = { at: 'token' };
+          continue;
+        }
+        log.warn(`Keys not accepted: ${error.message}`);
+        const explanation = explain(error);
         const key = placeOf(explanation);
         problem = { key, words: refusal(explanation) };
-        answers = done;
         entry = { at: key };
       }
     }

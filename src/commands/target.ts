@@ -15,7 +15,7 @@ export function operationOf(argument: unknown): OperationView | undefined {
 }
 
 function nodeOf(argument: unknown): TreeElement['node'] | undefined {
-  return typeof argument === 'object' && argument !== null && 'node' in argument
-    ? (argument as TreeElement).node
-    : undefined;
+  if (typeof argument !== 'object' || argument === null || !('node' in argument)) return undefined;
+  // VS Code calls these commands with rows of our own tree only; they are hidden from the palette.
+  return (argument as TreeElement).node;
 }

@@ -1,4 +1,6 @@
 import type { Credentials, Identity } from '../domain/credentials.ts';
+import type { Fields } from '../domain/record.ts';
+import { isRecord } from '../domain/record.ts';
 import { Secret } from '../domain/secret.ts';
 import type { SimulatorAddress } from '../domain/simulatorAddress.ts';
 
@@ -169,8 +171,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+function record(value: unknown): Fields {
+  return isRecord(value) ? value : {};
 }
 
 function textOf(value: unknown): string {

@@ -133,12 +133,6 @@ export function isFinanceRegion(name: string): boolean {
   return name.endsWith('-fsi');
 }
 
-/** Every key of the tags that stands more than once. */
-export function duplicateKeys(tags: readonly Tag[]): string[] {
-  const keys = tags.map((tag) => tag.key);
-  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
-}
-
 /**
  * A free-looking name: the prefix and four letters or digits.
  * @param random numbers in [0, 1), as `Math.random` gives them

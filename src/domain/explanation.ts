@@ -1,26 +1,42 @@
-/** What a failure is about, coarsely; the tree and the messages choose their icon by it. */
-export type ErrorKind =
-  'credentials' | 'permission' | 'account' | 'input' | 'state' | 'limit' | 'retired' | 'service' | 'network';
+export const errorKinds = [
+  'credentials',
+  'permission',
+  'account',
+  'input',
+  'state',
+  'limit',
+  'retired',
+  'service',
+  'network',
+] as const;
 
-/** What a person can do about a failure. Each is one button or one sentence; `commands/run.ts` maps them. */
-export type NextStep =
-  | 'signIn'
-  | 'openKeysPage'
-  | 'checkPermissions'
-  | 'verifyAccount'
-  | 'checkClock'
-  | 'rename'
-  | 'pickAnotherZone'
-  | 'pickAnotherRegion'
-  | 'changeParameter'
-  | 'wait'
-  | 'retry'
-  | 'checkNetwork'
-  | 'openSettings'
-  | 'reportRequestId';
+/** What a failure is about, coarsely; the tree and the messages choose their icon by it. */
+export type ErrorKind = (typeof errorKinds)[number];
+
+export const nextSteps = [
+  'signIn',
+  'openKeysPage',
+  'checkPermissions',
+  'verifyAccount',
+  'checkClock',
+  'rename',
+  'pickAnotherZone',
+  'pickAnotherRegion',
+  'changeParameter',
+  'wait',
+  'retry',
+  'checkNetwork',
+  'openSettings',
+  'reportRequestId',
+] as const;
+
+/** What a person can do about a failure. Each is one button or one sentence; `commands/failure.ts` maps them. */
+export type NextStep = (typeof nextSteps)[number];
+
+export const planFields = ['region', 'zone', 'name', 'version', 'charset', 'network', 'project', 'tags'] as const;
 
 /** A question of the wizard that an error points to. */
-export type PlanField = 'region' | 'zone' | 'name' | 'version' | 'charset' | 'network' | 'project' | 'tags';
+export type PlanField = (typeof planFields)[number];
 
 /** A failure in a person's words. All text is localized. */
 export interface Explanation {

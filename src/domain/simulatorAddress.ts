@@ -1,3 +1,4 @@
+import { isRecord } from './record.ts';
 import { Secret } from './secret.ts';
 
 /** Where a local simulator listens and the keys it takes; it prints this as one JSON line when it is ready. */
@@ -15,8 +16,8 @@ export function parseSimulatorAddress(line: string): SimulatorAddress | undefine
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { endpoint, secretId, secretKey } = value as Readonly<Record<string, unknown>>;
+  if (!isRecord(value)) return undefined;
+  const { endpoint, secretId, secretKey } = value;
   if (typeof endpoint !== 'string' || typeof secretId !== 'string' || typeof secretKey !== 'string') return undefined;
   if (!/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):[0-9]{1,5}$/.test(endpoint) || secretId === '') return undefined;
   return { endpoint, secretId, secretKey: new Secret(secretKey) };

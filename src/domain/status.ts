@@ -47,17 +47,6 @@ export function statusGroup(status: string): StatusGroup {
   return groups.get(status.trim().toLowerCase()) ?? 'unknown';
 }
 
-/** True while the status will change without anybody doing anything. */
-export function isSettling(status: string): boolean {
-  const group = statusGroup(status);
-  return group === 'making' || group === 'busy';
-}
-
-/** True when one can connect. */
-export function isUsable(status: string): boolean {
-  return statusGroup(status) === 'usable';
-}
-
 /** The status in words for a person; a status we do not know is returned as it came. */
 export function statusWords(status: string): string {
   switch (status.trim().toLowerCase()) {

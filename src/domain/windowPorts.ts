@@ -21,6 +21,11 @@ export interface Messages {
  */
 export type Progress = <T>(title: string, work: (report: (text: string) => void) => Promise<T>) => Promise<T>;
 
+/**
+ * Shows that one waits for something, with Cancel. Cancel aborts the signal, and the result is a `CancelledError`.
+ */
+export type Waiting = <T>(title: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
 export interface Clipboard {
   write(text: string | Secret): Promise<void>;
 }

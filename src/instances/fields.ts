@@ -1,16 +1,16 @@
+import type { Fields } from '../domain/record.ts';
+import { isRecord } from '../domain/record.ts';
+
 /**
  * Reads values of stored files, whose content is `unknown`. Each reader throws a `TypeError` that names the place
  * and none of the content. Written by hand: these files are read at activation, where compiling schemas would cost
  * more than all the rest.
  */
-export type Fields = Readonly<Record<string, unknown>>;
-
 export type Read<T> = (value: unknown, path: string) => T;
 
 export function record(value: unknown, path: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError(`${path}: not an object`);
-  return value as Fields;
+  if (!isRecord(value)) throw new TypeError(`${path}: not an object`);
+  return value;
 }
 
 export function text(value: unknown, path: string): string {

@@ -67,6 +67,7 @@ export function createJsonFile(deps: { readonly path: string; readonly now: Now 
   };
 }
 
-function isMissing(error: unknown): boolean {
+/** True for the error of `node:fs` about a file or folder that is not there. */
+export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toError } from '../domain/errors.ts';
 import type { JsonFolder, Log, Now } from '../domain/ports.ts';
-import { createJsonFile } from './jsonFile.ts';
+import { createJsonFile, isMissing } from './jsonFile.ts';
 
 const ending = '.json';
 
@@ -13,7 +13,7 @@ export function createJsonFolder(deps: { readonly path: string; readonly now: No
 
   return {
     async read() {
-      const names = (await readdir(path).catch(() => [] as string[])).filter((name) => name.endsWith(ending));
+      const names = (await listing(path)).filter((name) => name.endsWith(ending));
       const found = new Map<string, unknown>();
       for (const name of names.map((file) => file.slice(0, -ending.length))) {
         const file = fileOf(name);
@@ -29,4 +29,14 @@ export function createJsonFolder(deps: { readonly path: string; readonly now: No
     write: (name, value) => fileOf(name).write(value),
     remove: (name) => rm(join(path, `${name}${ending}`), { force: true }),
   };
+}
+
+/** The names in a folder; a folder that was never made is empty. */
+async function listing(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
 import type { CreatePlan } from '../domain/createPlan.ts';
-import type { ErrorKind, Explanation, NextStep, PlanField } from '../domain/explanation.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import { errorKinds, nextSteps, planFields } from '../domain/explanation.ts';
 import type { OperationState } from '../domain/operation.ts';
 import type { Tag } from '../domain/tag.ts';
-import type { Fields } from './fields.ts';
+import type { Fields } from '../domain/record.ts';
 import { list, number, oneOf, optional, record, text } from './fields.ts';
 import type { Operation } from './operation.ts';
 
@@ -73,27 +74,14 @@ function planOf(value: unknown): CreatePlan {
   };
 }
 
-const kinds: readonly ErrorKind[] = [
-  'credentials',
-  'permission',
-  'account',
-  'input',
-  'state',
-  'limit',
-  'retired',
-  'service',
-  'network',
-];
-
 function explanationOf(value: unknown, path: string): Explanation {
   const from = record(value, path);
   return {
-    kind: oneOf(kinds)(from['kind'], `${path}.kind`),
+    kind: oneOf(errorKinds)(from['kind'], `${path}.kind`),
     meaning: text(from['meaning'], `${path}.meaning`),
     ...optional(from, 'cause', text, path),
-    // A step or a field that this version does not know is a button that is not shown.
-    next: list(from['next'], `${path}.next`, text) as NextStep[],
-    ...optional(from, 'field', (field, at) => text(field, at) as PlanField, path),
+    next: list(from['next'], `${path}.next`, oneOf(nextSteps)),
+    ...optional(from, 'field', oneOf(planFields), path),
     ...optional(from, 'serviceWords', text, path),
     ...optional(from, 'requestId', text, path),
   };

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { CancelledError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Clipboard, MessageAction, Messages, OpenLink, Progress } from '../domain/windowPorts.ts';
+import type { Clipboard, MessageAction, Messages, OpenLink, Progress, Waiting } from '../domain/windowPorts.ts';
 
 type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.MessageItem | undefined>;
 
@@ -32,9 +33,8 @@ export const progress: Progress = async (title, work) => {
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (shown, closed) => {
       report = (text) => {
-        shown.report({ message: text });
+        shown.report({ message: l10n.t('{0} (Cancel only hides this message)', text) });
       };
-      shown.report({ message: l10n.t('Cancel only hides this message.') });
       const dismissed = new Promise<void>((resolve) => {
         closed.onCancellationRequested(() => {
           resolve();
@@ -50,6 +50,21 @@ export const progress: Progress = async (title, work) => {
   );
   return working;
 };
+
+export const waiting: Waiting = async (title, work) =>
+  vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (_shown, cancelled) => {
+      const stopping = new AbortController();
+      const stopped = new Promise<never>((_resolve, reject) => {
+        cancelled.onCancellationRequested(() => {
+          stopping.abort();
+          reject(new CancelledError());
+        });
+      });
+      return Promise.race([work(stopping.signal), stopped]);
+    },
+  );
 
 export const clipboard: Clipboard = {
   write: async (text) => vscode.env.clipboard.writeText(text instanceof Secret ? text.reveal() : text),

@@ -23,9 +23,9 @@ export function viewMessage(state: TreeState, now: number): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' ');
 }
 
-/** What stands beside the view's title. */
-export function viewDescription(state: TreeState): string | undefined {
-  return state.simulator ? l10n.t('Local simulator') : undefined;
+/** The view's title: it says when what is shown is not a real account. Short, as the header cuts what is long. */
+export function viewTitle(state: TreeState): string {
+  return state.simulator ? l10n.t('Simulator') : l10n.t('Instances');
 }
 
 /** The list is as old as its oldest part; regions that were never read have no age. */

@@ -72,10 +72,11 @@ function regionQuestion({ offering, defaults, recent, proposeName }: QuestionOpt
         ...offering.regions().map(({ region, label }) => ({ value: region, note: label, documented: true })),
         ...offering.otherRegions().map((other) => ({ ...other, documented: false })),
       ];
-      const rows = recentFirst(known, recent('region'), ({ value }) => value).map<Row<Answers>>((region) => ({
+      const lately = recent('region');
+      const rows = recentFirst(known, lately, ({ value }) => value).map<Row<Answers>>((region) => ({
         label: region.value,
         description: region.note ?? '',
-        ...(region.documented ? {} : { detail: l10n.t('Not among the documented regions of this offering') }),
+        heading: regionHeading(lately.includes(region.value), region.documented),
         active: region.value === answers.region,
         choose: answering<Answers>({ region: region.value }),
       }));
@@ -94,6 +95,11 @@ function regionQuestion({ offering, defaults, recent, proposeName }: QuestionOpt
       };
     },
   };
+}
+
+function regionHeading(recent: boolean, documented: boolean): string {
+  if (recent) return l10n.t('Recently used');
+  return documented ? l10n.t('Documented for this kind of instance') : l10n.t('Other regions of the service');
 }
 
 /** The way of the expert: with a full set of defaults, the first row leads straight to the review. */

@@ -11,8 +11,9 @@ const pause = 300;
 /** Milliseconds that Enter waits for a look-up before it goes on without. */
 const patience = 3_000;
 
-interface Item extends vscode.QuickPickItem {
-  readonly row?: unknown;
+interface Item<A> extends vscode.QuickPickItem {
+  /** Absent for a heading. */
+  readonly row?: Row<A>;
 }
 
 /** Puts questions to a person with VS Code's quick picks and input boxes. */
@@ -56,8 +57,8 @@ function open<A, B extends vscode.QuickInput>(
 }
 
 function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Promise<Reply<A>> {
-  const { box, result, end, fail, signal } = open<A, vscode.QuickPick<Item>>(
-    vscode.window.createQuickPick<Item>(),
+  const { box, result, end, fail, signal } = open<A, vscode.QuickPick<Item<A>>>(
+    vscode.window.createQuickPick<Item<A>>(),
     title,
     position,
   );
@@ -67,7 +68,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
 
   function render(focus: 'first' | 'keep'): void {
     rows = source(box.value);
-    const items: Item[] = [];
+    const items: Item<A>[] = [];
     let heading: string | undefined;
     for (const row of rows) {
       if (row.heading !== undefined && row.heading !== heading) {
@@ -78,7 +79,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
     }
     if (focus === 'keep' && sameItems(box.items, items)) return;
     box.items = items;
-    const active = items.find((item) => (item.row as Row<A> | undefined)?.active === true);
+    const active = items.find((item) => item.row?.active === true);
     if (focus === 'first' && active !== undefined) box.activeItems = [active];
   }
 
@@ -147,12 +148,11 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
     render('keep');
   });
   box.onDidAccept(() => {
-    const row = box.activeItems[0]?.row as Row<A> | undefined;
+    const row = box.activeItems[0]?.row;
     if (row !== undefined) choose(row.choose).catch(fail);
   });
   box.onDidTriggerItemButton(({ item, button }) => {
-    const row = item.row as Row<A> | undefined;
-    const pressed = row?.buttons?.find(({ tooltip }) => tooltip === button.tooltip);
+    const pressed = item.row?.buttons?.find(({ tooltip }) => tooltip === button.tooltip);
     if (pressed !== undefined) choose(pressed.choose).catch(fail);
   });
   box.onDidTriggerButton(() => {
@@ -166,7 +166,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
   return result;
 }
 
-function itemOf<A>(row: Row<A>): Item {
+function itemOf<A>(row: Row<A>): Item<A> {
   return {
     row,
     label: row.label,
@@ -180,7 +180,7 @@ function itemOf<A>(row: Row<A>): Item {
 }
 
 /** Replacing equal rows would move the selection under the person's fingers. */
-function sameItems(before: readonly Item[], after: readonly Item[]): boolean {
+function sameItems(before: readonly vscode.QuickPickItem[], after: readonly vscode.QuickPickItem[]): boolean {
   return (
     before.length === after.length &&
     before.every(({ label, description }, at) => label === after[at]?.label && description === after[at].description)

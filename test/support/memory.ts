@@ -46,7 +46,11 @@ export function memoryFolder(initial: Readonly<Record<string, unknown>> = {}): J
   const files = new Map(Object.entries(initial).map(([name, value]) => [name, JSON.stringify(value)]));
   return {
     files,
-    read: () => Promise.resolve(new Map([...files].map(([name, text]) => [name, JSON.parse(text) as unknown]))),
+    read: () => {
+      const values = new Map<string, unknown>();
+      for (const [name, text] of files) values.set(name, JSON.parse(text));
+      return Promise.resolve(values);
+    },
     write: (name, value) => {
       files.set(name, JSON.stringify(value));
       return Promise.resolve();

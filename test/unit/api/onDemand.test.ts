@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Cloud } from '../../../src/api/cloud.ts';
 import { createCloudOnDemand } from '../../../src/api/onDemand.ts';
 import { NotSignedInError } from '../../../src/domain/errors.ts';
 
@@ -9,13 +8,21 @@ const signal = new AbortController().signal;
 test('nothing is loaded until the first call, and then once', async () => {
   let loads = 0;
   const closed: string[] = [];
-  const list: Cloud['instances']['list'] = (region) => Promise.resolve([{ id: region } as never]);
+  const none = (): Promise<never> => Promise.reject(new Error('not asked'));
+  const list = (): Promise<[]> => Promise.resolve([]);
   const cloud = createCloudOnDemand(() => {
     loads += 1;
     return Promise.resolve({
-      instances: { list } as Cloud['instances'],
-      catalog: {} as Cloud['catalog'],
-      identify: () => Promise.reject(new Error('not asked')),
+      instances: {
+        list,
+        create: none,
+        findByName: none,
+        findById: none,
+        access: none,
+        request: () => ({ action: '', version: '', region: '', body: {} }),
+      },
+      catalog: { vpcs: none, subnets: none, projects: none, tagKeys: none, tagValues: none },
+      identify: none,
       explain: () => ({ kind: 'input', meaning: 'from the catalogue', next: [] }),
       close: () => Promise.resolve(void closed.push('closed')),
     });

@@ -194,7 +194,12 @@ test('an instance that takes long is not called ready', async () => {
 test('the request can be copied as JSON from the review', async () => {
   const { run, clipboard } = world([...way, { choose: 'Copy request as JSON' }, 'escape'], () => 'usable');
   await run();
-  assert.equal((JSON.parse(clipboard.text()) as { action: string }).action, 'CreateServerlessDBInstance');
+  assert.deepEqual(JSON.parse(clipboard.text()), {
+    action: 'CreateServerlessDBInstance',
+    version: '2017-03-12',
+    region: 'ap-shanghai',
+    body: {},
+  });
 });
 
 test('a service error keeps its code and request id', () => {

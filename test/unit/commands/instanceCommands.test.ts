@@ -50,7 +50,9 @@ test('what is missing to connect is said, and the clipboard is left alone', asyn
 });
 
 test('refreshing one instance replaces it, or takes it away when the service lists it no more', async () => {
-  const [put, removed, messages] = [[] as string[], [] as string[], memoryMessages()];
+  const put: string[] = [];
+  const removed: string[] = [];
+  const messages = memoryMessages();
   const registry = {
     put: (_account: string, { status }: Instance) => void put.push(status),
     remove: (_account: string, id: string) => void removed.push(id),

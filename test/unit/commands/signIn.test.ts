@@ -47,7 +47,7 @@ function world(moves: readonly Move[], options: { refuse?: readonly string[]; si
       ...(error instanceof ServiceError ? { serviceWords: `${error.code}: ${error.serviceMessage}` } : {}),
     }),
     messages,
-    progress: (_title, work) => work(() => undefined),
+    waiting: (_title, work) => work(new AbortController().signal),
     openLink: () => Promise.resolve(),
     links: () => consoleLinks('mainland'),
     signal: new AbortController().signal,

@@ -5,13 +5,7 @@ import { Secret } from '../../../src/domain/secret.ts';
 
 test('a secret prints *** however it is printed, and gives its value only when asked', () => {
   const secret = new Secret('p@ss');
-  const printed = [
-    String(secret),
-    `${secret.toString()}`,
-    JSON.stringify({ secret }),
-    inspect({ secret }),
-    inspect(secret),
-  ];
+  const printed = [String(secret), secret.toString(), JSON.stringify({ secret }), inspect({ secret }), inspect(secret)];
   for (const text of printed) {
     assert.match(text, /\*\*\*/);
     assert.doesNotMatch(text, /p@ss/);

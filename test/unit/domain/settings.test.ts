@@ -83,11 +83,12 @@ test('tags are read from an object', () => {
 });
 
 test('no value of any setting is ever thrown out as an error', () => {
+  const known = new Set<string>(settingKeys);
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...settingKeys), fc.jsonValue()), (values) => {
       const { settings, problems } = check(values);
       assert.ok(settings.poll.interval >= 1_000 && settings.poll.limit >= 10_000 && settings.requestTimeout >= 1_000);
-      for (const { key, problem } of problems) assert.ok(settingKeys.includes(key as SettingKey) && problem !== '');
+      for (const { key, problem } of problems) assert.ok(known.has(key) && problem !== '');
     }),
   );
 });

@@ -50,7 +50,15 @@ test('the regions under way are told, and cancelling is not a failure of the reg
 });
 
 test('documented regions, the default, those with instances and those under way are asked, each once', () => {
-  const instance = { id: 'i' } as Instance;
+  const instance: Instance = {
+    id: 'i',
+    name: 'n',
+    status: 'running',
+    region: 'd',
+    zone: 'd-1',
+    addresses: [],
+    tags: [],
+  };
   assert.deepEqual(
     regionsToAsk({
       documented: ['a', 'b'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TreeState } from '../../../src/tree/nodes.ts';
-import { viewDescription, viewMessage } from '../../../src/tree/viewMessage.ts';
+import { viewMessage, viewTitle } from '../../../src/tree/viewMessage.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { stateWith } from '../../support/treeStates.ts';
 
@@ -48,8 +48,8 @@ test('the simulator is named, beside the age', () => {
   const simulator = 'Simulator: local test instances, nothing is billed.';
   assert.equal(aged(0, { simulator: true }), simulator);
   assert.equal(aged(3 * hours, { simulator: true }), `${simulator} Last refreshed 3 hours ago.`);
-  assert.equal(viewDescription(stateWith({ simulator: true })), 'Local simulator');
-  assert.equal(viewDescription(stateWith()), undefined);
+  assert.equal(viewTitle(stateWith({ simulator: true })), 'Simulator');
+  assert.equal(viewTitle(stateWith()), 'Instances');
 });
 
 test('an empty tree has no message, which would displace its welcome content', () => {

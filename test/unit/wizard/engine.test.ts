@@ -161,7 +161,7 @@ test('any walk that ends holds every answer, keeps step within total, and never 
   await fc.assert(
     fc.asyncProperty(fc.array(move, { maxLength: 40 }), async (moves) => {
       const queue = [...moves];
-      const result = await runWizard(list, {} as Partial<A>, 'first', (step, answers, position) => {
+      const result = await runWizard<A, Step<A>>(list, {}, 'first', (step, answers, position) => {
         assert.ok(position.step >= 1 && position.step <= position.total);
         const { what, value, key } = queue.shift() ?? { what: 'answer', value: '1', key: 'a' };
         // A revisit may lead into a hidden question only if the review offered it, which it does not.

@@ -17,9 +17,9 @@ function find(source: RowSource<Answers>, text: string, label: string): Row<Answ
   return row;
 }
 
-function stay(row: Row<Answers>): { rows: RowSource<Answers>; text: string } {
-  assert.equal(row.choose.kind, 'stay');
-  return row.choose.kind === 'stay' ? row.choose : { rows: () => [], text: '' };
+function stay({ choose }: Row<Answers>): { rows: RowSource<Answers>; text: string } {
+  assert.ok(choose.kind === 'stay');
+  return choose;
 }
 
 function tagsOf(source: RowSource<Answers>): readonly Tag[] {

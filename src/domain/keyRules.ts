@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Rule } from '../domain/createPlan.ts';
+import type { Rule } from './createPlan.ts';
 
 /** Keys hold no spaces; a stray one from the clipboard is answered by the service as an unknown key. */
 function keyRule(name: string, text: string): string | undefined {

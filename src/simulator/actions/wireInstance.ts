@@ -1,0 +1,54 @@
+import type { Instance } from '../instance.ts';
+import { connectionLimit } from '../postgres.ts';
+import type { Fields } from '../product.ts';
+
+/**
+ * `ServerlessDBInstance` as DescribeServerlessDBInstances sends it, password included.
+ * @param hasDatabase whether there is a PostgreSQL to connect to; without one there are no addresses
+ */
+export function wireInstance(instance: Instance, hasDatabase: boolean): Fields {
+  const isMade = !['applying', 'init', 'initing'].includes(instance.status);
+  const isUp = isMade && hasDatabase;
+  const isOpen = instance.publicStatus === 'opened';
+  return {
+    DBInstanceId: instance.id,
+    DBInstanceName: instance.name,
+    DBInstanceStatus: instance.status,
+    Region: instance.region,
+    Zone: instance.zone,
+    ProjectId: instance.projectId,
+    VpcId: instance.vpcId,
+    SubnetId: instance.subnetId,
+    DBCharset: instance.charset,
+    DBVersion: instance.version,
+    DBKernelVersion: `v${instance.version}_r1.0`,
+    DBMajorVersion: instance.version.split('.')[0],
+    CreateTime: chinaTime(instance.createdAt),
+    DBInstanceNetInfo: hasDatabase
+      ? [
+          {
+            NetType: 'private',
+            Address: '',
+            Ip: isUp ? '127.0.0.1' : '',
+            Port: isUp ? instance.port : 0,
+            Status: isUp ? 'opened' : 'initing',
+          },
+          {
+            NetType: 'public',
+            Address: isOpen ? '127.0.0.1' : '',
+            Ip: '',
+            Port: isOpen ? instance.publicPort : 0,
+            Status: instance.publicStatus,
+          },
+        ]
+      : [],
+    DBAccountSet: isUp ? [{ DBUser: instance.user, DBPassword: instance.password, DBConnLimit: connectionLimit }] : [],
+    DBDatabaseList: isUp ? [instance.database] : null,
+    TagList: instance.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })),
+  };
+}
+
+/** `YYYY-MM-DD HH:mm:ss` in UTC+8. */
+function chinaTime(time: number): string {
+  return new Date(time + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,106 @@
+/**
+ * What goes wrong, and where. Before the work: `error`, `html`, `cut-before`. After it, so that the caller does not
+ * learn what happened: `cut-after`, `half`, `empty`, `shape`. Beside it: `delay`, `warning`.
+ */
+export type Effect =
+  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  | { readonly kind: 'warning'; readonly text: string }
+  | { readonly kind: 'html' | 'cut-before' | 'cut-after' | 'half' | 'empty' | 'shape' };
+
+export interface Fault {
+  /** Name of an action, or `*`. */
+  readonly action: string;
+  readonly effect: Effect;
+  /** How many calls it strikes before it is gone; `Infinity` until it is cleared. */
+  readonly count: number;
+  /** As it was written. */
+  readonly spec: string;
+}
+
+/** A fault that cannot be understood. The message says what is wrong with it. */
+export class FaultSpecError extends Error {
+  override readonly name = 'FaultSpecError';
+}
+
+/** How a fault is written; for the help text. */
+export const faultForm =
+  'ACTION=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, html, cut-before, cut-after, half, empty or shape';
+
+/**
+ * Reads a fault such as `CreateServerlessDBInstance=error:FlowError*2` or `*=delay:500`.
+ * @throws FaultSpecError
+ */
+export function parseFault(spec: string): Fault {
+  const parts = /^(\*|[A-Za-z]+)=([a-z-]+)(?::(.*?))?(?:\*([1-9]\d{0,5}))?$/s.exec(spec);
+  if (parts === null) throw new FaultSpecError(`Cannot read the fault "${spec}". Its form is ${faultForm}.`);
+  const [, action = '', kind = '', value, count] = parts;
+  return {
+    action,
+    effect: parseEffect(kind, value, spec),
+    count: count === undefined ? Infinity : Number(count),
+    spec,
+  };
+}
+
+function parseEffect(kind: string, value: string | undefined, spec: string): Effect {
+  switch (kind) {
+    case 'error':
+      if (value === undefined || !/^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?$/.test(value)) break;
+      return { kind, code: value };
+    case 'delay':
+      if (value === undefined || !/^\d{1,7}$/.test(value)) break;
+      return { kind, milliseconds: Number(value) };
+    case 'warning':
+      return { kind, text: value ?? 'This API is going offline.' };
+    case 'html':
+    case 'cut-before':
+    case 'cut-after':
+    case 'half':
+    case 'empty':
+    case 'shape':
+      if (value !== undefined) break;
+      return { kind };
+    default:
+      break;
+  }
+  throw new FaultSpecError(`Cannot read the effect of the fault "${spec}". Its form is ${faultForm}.`);
+}
+
+/** The faults that are waiting for calls. */
+export interface FaultList {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The specs that still strike, with the calls that are left (`null`: no limit). */
+  list(): { spec: string; left: number | null }[];
+  /** Effects for this call of the action; counts them as used. Of several that exclude each other the oldest strikes. */
+  strike(action: string): Effect[];
+}
+
+export function createFaultList(initial: readonly Fault[]): FaultList {
+  let waiting: Fault[] = [...initial];
+  return {
+    add(fault) {
+      waiting.push(fault);
+    },
+    clear() {
+      waiting = [];
+    },
+    list: () => waiting.map(({ spec, count }) => ({ spec, left: Number.isFinite(count) ? count : null })),
+    strike(action) {
+      const effects: Effect[] = [];
+      waiting = waiting.flatMap((fault) => {
+        const applies = fault.action === '*' || fault.action === action;
+        if (!applies || (isMain(fault.effect) && effects.some(isMain))) return [fault];
+        effects.push(fault.effect);
+        return fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : [];
+      });
+      return effects;
+    },
+  };
+}
+
+/** Delays and warnings go with anything; of the others a call can suffer only one. */
+function isMain(effect: Effect): boolean {
+  return effect.kind !== 'delay' && effect.kind !== 'warning';
+}

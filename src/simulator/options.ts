@@ -1,0 +1,130 @@
+import { isAbsolute, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ApiKey } from './authentication.ts';
+import { type Fault, faultForm, FaultSpecError, parseFault } from './faults.ts';
+import { UsageError } from './usageError.ts';
+
+/** What the command line asks for. */
+export interface Options {
+  /** Loopback address to listen on. */
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Absolute folder that keeps the state; absent: everything is gone at the end. */
+  readonly data?: string;
+  /** Milliseconds of each status step. */
+  readonly pace: number;
+  /** `auto`, `none`, or an absolute folder. */
+  readonly postgres: string;
+  /** At least one; the first is told in the ready line. */
+  readonly keys: readonly [ApiKey, ...ApiKey[]];
+  readonly faults: readonly Fault[];
+  /** End when stdin ends. */
+  readonly parentPipe: boolean;
+}
+
+export const help = `Local simulator of Tencent Cloud API 3.0 for TencentDB for PostgreSQL (serverless).
+
+Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId":"...","secretKey":"..."}
+
+  --port N             port to listen on; 0, the default, takes any free one
+  --host ADDRESS       loopback address to listen on: 127.0.0.1 (default), ::1 or localhost
+  --data DIR           keep instances and their databases in DIR; without it they are gone at the end
+  --pace MS            milliseconds of each status step (default 1500)
+  --postgres SOURCE    auto (default), none, or a folder with PostgreSQL 10 or newer
+  --keys ID:KEY[:TOKEN]  accept these keys instead of the built-in test keys; repeatable
+  --fault SPEC         make calls fail; repeatable
+                       ${faultForm}
+  --parent-pipe        end when standard input ends
+  --help               show this
+`;
+
+/** Made up, and never to be mistaken for keys of a real account. */
+const testKey: ApiKey = {
+  secretId: 'AKIDSimulatorTestKeyOfNoRealAccount0',
+  secretKey: 'SimulatorTestSecretOfNoRealAcct0',
+};
+
+/** `undefined` when help is asked for. @throws UsageError */
+export function parseOptions(args: readonly string[]): Options | undefined {
+  const { values } = parse(args);
+  if (values.help === true) return undefined;
+  return {
+    host: loopback(values.host ?? '127.0.0.1'),
+    port: whole(values.port ?? '0', '--port', 65_535),
+    ...(values.data === undefined ? {} : { data: resolve(filled(values.data, '--data')) }),
+    pace: whole(values.pace ?? '1500', '--pace', 3_600_000),
+    postgres: source(values.postgres ?? 'auto'),
+    keys: keysOf(values.keys ?? []),
+    faults: (values.fault ?? []).map(faultOf),
+    parentPipe: values['parent-pipe'] === true,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: false,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        pace: { type: 'string' },
+        postgres: { type: 'string' },
+        keys: { type: 'string', multiple: true },
+        fault: { type: 'string', multiple: true },
+        'parent-pipe': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function loopback(host: string): string {
+  if (host === 'localhost') return '127.0.0.1';
+  if (host === '127.0.0.1' || host === '::1') return host;
+  throw new UsageError(
+    `The simulator listens on this machine only: --host takes 127.0.0.1, ::1 or localhost, not "${host}".`,
+  );
+}
+
+function whole(text: string, option: string, most: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new UsageError(`${option} takes a whole number from 0 to ${String(most)}, not "${text}".`);
+}
+
+function filled(text: string, option: string): string {
+  if (text !== '') return text;
+  throw new UsageError(`${option} needs a value.`);
+}
+
+function source(text: string): string {
+  if (text === 'auto' || text === 'none' || isAbsolute(text)) return text;
+  return resolve(filled(text, '--postgres'));
+}
+
+function keysOf(specs: readonly string[]): Options['keys'] {
+  const [first = testKey, ...others] = specs.map(keyOf);
+  const ids = [first, ...others].map((key) => key.secretId);
+  if (new Set(ids).size !== ids.length) throw new UsageError('--keys names a SecretId twice.');
+  return [first, ...others];
+}
+
+function keyOf(spec: string): ApiKey {
+  const parts = /^([A-Za-z0-9_-]+):([^:\s]+)(?::([^:\s]+))?$/.exec(spec);
+  // The text holds a key, so the message does not repeat it.
+  if (parts === null) throw new UsageError('--keys takes ID:KEY or ID:KEY:TOKEN.');
+  const [, secretId = '', secretKey = '', token] = parts;
+  return { secretId, secretKey, ...(token === undefined ? {} : { token }) };
+}
+
+function faultOf(spec: string): Fault {
+  try {
+    return parseFault(spec);
+  } catch (error) {
+    throw error instanceof FaultSpecError ? new UsageError(error.message) : error;
+  }
+}

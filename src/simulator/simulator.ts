@@ -1,0 +1,163 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { postgresProduct } from './actions/postgres.ts';
+import { stsProduct } from './actions/sts.ts';
+import { tagProduct } from './actions/tag.ts';
+import { vpcProduct } from './actions/vpc.ts';
+import { findBinaries } from './binaries.ts';
+import { createControl } from './control.ts';
+import { lastingFolder, reachableBin, temporaryFolder } from './databaseFolder.ts';
+import { createFaultList } from './faults.ts';
+import { type CallRecord, createGateway } from './gateway.ts';
+import { createInstanceBook } from './instance.ts';
+import { type Keeper, startKeeper } from './keeper.ts';
+import { createLifecycle } from './lifecycle.ts';
+import type { Options } from './options.ts';
+import { createDatabaseHost, type DatabaseHost } from './postgres.ts';
+import { createRateLimit } from './rateLimit.ts';
+import { startServer } from './server.ts';
+import { openStateFile, type StateFile } from './stateFile.ts';
+import { unprivilegedAccount } from './unprivileged.ts';
+import { UsageError } from './usageError.ts';
+
+/** A simulator that answers. */
+export interface Simulator {
+  /** Such as `http://127.0.0.1:8700`. */
+  readonly endpoint: string;
+  /** Ends everything that it started; resolves when nothing of it is left. */
+  end(): Promise<void>;
+}
+
+/** Calls kept for `GET /_simulator/state`. */
+const keptCalls = 10_000;
+
+/**
+ * Builds each part once and connects them.
+ * @param script the program file that was started: the keeper runs from it, and the registry package is looked for above it
+ * @param warn gets what a person should know, one line each, without secrets
+ * @throws UsageError when the options cannot be met
+ */
+export async function startSimulator(
+  options: Options,
+  script: string,
+  warn: (message: string) => void,
+): Promise<Simulator> {
+  const keeper = startKeeper(script, warn);
+  let stateFile: StateFile | undefined;
+  try {
+    stateFile = options.data === undefined ? undefined : await openStateFile(options.data);
+    return await assemble(options, script, warn, keeper, stateFile);
+  } catch (error) {
+    await stateFile?.release();
+    await keeper.end();
+    throw error;
+  }
+}
+
+async function assemble(
+  options: Options,
+  script: string,
+  warn: (message: string) => void,
+  keeper: Keeper,
+  stateFile: StateFile | undefined,
+): Promise<Simulator> {
+  const { keys, pace } = options;
+  const { host: databases, folder } = await databaseHost(options, script, warn, keeper, stateFile);
+  const book = createInstanceBook(stateFile?.known?.instances ?? [], async (instances) =>
+    stateFile?.save({ databases: folder, instances: [...instances] }),
+  );
+  const lifecycle = createLifecycle({ book, databases, pace, warn });
+  const faults = createFaultList(options.faults);
+  const calls: CallRecord[] = [];
+  const now = Date.now;
+  const createLimit = createRateLimit(20, 1_000, now);
+
+  const handle = createGateway({
+    keys,
+    products: [
+      postgresProduct({
+        book,
+        lifecycle,
+        createLimit,
+        hasDatabases: databases !== undefined,
+        now,
+        randomText,
+      }),
+      stsProduct(keys),
+      vpcProduct(book),
+      tagProduct(book),
+    ],
+    faults,
+    now,
+    newRequestId: randomUUID,
+    record(call) {
+      calls.push(call);
+      if (calls.length > keptCalls) calls.shift();
+    },
+    warn,
+  });
+  const control = createControl({
+    book,
+    lifecycle,
+    faults,
+    createLimit,
+    calls: {
+      list: () => calls,
+      clear() {
+        calls.length = 0;
+      },
+    },
+  });
+
+  const { host } = options;
+  const server = await startServer({ host, port: options.port, handle, control, warn }).catch((error: unknown) => {
+    throw new UsageError(`Cannot listen: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  await lifecycle.resume();
+  return {
+    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${String(server.port)}`,
+    async end() {
+      await server.close();
+      await lifecycle.end();
+      await stateFile?.release();
+      await keeper.end();
+    },
+  };
+}
+
+async function databaseHost(
+  options: Options,
+  script: string,
+  warn: (message: string) => void,
+  keeper: Keeper,
+  stateFile: StateFile | undefined,
+): Promise<{ host: DatabaseHost | undefined; folder: string }> {
+  const known = stateFile?.known?.databases ?? '';
+  const binaries = await findBinaries(options.postgres, dirname(script));
+  if (binaries === undefined) {
+    if (options.postgres !== 'none') {
+      warn(
+        'No PostgreSQL found: instances will run without an address. Install PostgreSQL, or name one by --postgres.',
+      );
+    }
+    return { host: undefined, folder: known };
+  }
+  const account = await unprivilegedAccount();
+  const folder = await clusterFolder();
+  const bin = await reachableBin(binaries, account, keeper);
+  const durable = stateFile !== undefined;
+  return { host: createDatabaseHost({ bin, folder, account, durable, keeper }), folder };
+
+  async function clusterFolder(): Promise<string> {
+    if (options.data === undefined) return temporaryFolder(keeper);
+    if (known === '') return lastingFolder(options.data, account, warn);
+    await mkdir(known, { recursive: true });
+    return known;
+  }
+}
+
+function randomText(length: number): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length }, () => letters.charAt(randomInt(letters.length))).join('');
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import { manifest } from './manifest.ts';
+
+test('the types of the editor are those of the oldest editor that is supported', () => {
+  assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
+});
+
+test('it runs beside the person first, and on the far side where it must', () => {
+  assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+});
+
+test('nothing but its own commands and view wakes it', () => {
+  assert.deepEqual(manifest.activationEvents, []);
+});
+
+test('it says what it can do in untrusted and in virtual workspaces', () => {
+  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  assert.equal(manifest.capabilities.virtualWorkspaces, true);
+});
+
+test('every file that the manifest names is there', () => {
+  const { viewsContainers, views } = manifest.contributes;
+  const icons = [...viewsContainers.activitybar, ...Object.values(views).flat()].map(({ icon }) => icon);
+  for (const path of [manifest.main, manifest.icon, ...icons]) {
+    assert.ok(existsSync(new URL(`../../${path}`, import.meta.url)), path);
+  }
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkSettings, settingKeys } from '../../src/domain/settings.ts';
+import { inWords, manifest } from './manifest.ts';
+
+const settings = Object.entries(manifest.contributes.configuration.properties);
+const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+const prefix = 'tencentdbPostgres.';
+
+for (const [key, setting] of settings) {
+  test(`the setting ${key} has a type, a default, a scope and a description`, () => {
+    assert.ok(key.startsWith(prefix));
+    assert.notEqual(setting.type, undefined);
+    assert.notEqual(setting.default, undefined);
+    assert.ok(['machine', 'window'].includes(setting.scope ?? ''), setting.scope);
+    assert.match(inWords(setting.markdownDescription ?? ''), /^[A-Z].*\.$/su);
+  });
+
+  test(`the default of ${key} is one of the values it allows`, () => {
+    const types = [setting.type].flat();
+    assert.ok(
+      types.some((type) => fits(setting.default, type)),
+      String(types),
+    );
+    if (setting.enum !== undefined) {
+      assert.ok(typeof setting.default === 'string' && setting.enum.includes(setting.default));
+      assert.equal(setting.enumDescriptions?.length, setting.enum.length);
+    }
+    if (setting.pattern !== undefined) assert.match(String(setting.default), new RegExp(setting.pattern));
+    if (typeof setting.default === 'number') {
+      assert.ok(setting.default >= (setting.minimum ?? -Infinity) && setting.default <= (setting.maximum ?? Infinity));
+    }
+  });
+}
+
+/** JSON schema's types, as far as settings use them. */
+function fits(value: unknown, type: unknown): boolean {
+  switch (type) {
+    case 'integer':
+      return Number.isInteger(value);
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+test('what decides where signed requests go is a setting of the machine, and restricted in untrusted folders', () => {
+  const ofMachine = settings.filter(([, { scope }]) => scope === 'machine').map(([key]) => key);
+  for (const key of ['site', 'endpoint']) assert.ok(ofMachine.includes(prefix + key), key);
+  assert.deepEqual(ofMachine.toSorted(), restricted.toSorted());
+});
+
+/** The manifest's value of one of its settings, changed where the test says so. */
+const reader = (changed: Readonly<Record<string, unknown>> = {}) => {
+  const values = new Map<string, unknown>([
+    ...settings.map(([key, setting]) => [key.slice(prefix.length), setting.default] as const),
+    ...Object.entries(changed),
+  ]);
+  return (key: string) => values.get(key);
+};
+
+test('the source reads every setting of the manifest, and no other', () => {
+  const inManifest = settings.map(([key]) => key.slice(prefix.length)).toSorted();
+  const read = new Set<string>();
+  checkSettings((key) => void read.add(key));
+  assert.deepEqual([...settingKeys].toSorted(), inManifest);
+  assert.deepEqual([...read].toSorted(), inManifest);
+});
+
+test('the defaults of the manifest are those of the source', () => {
+  const ofManifest = checkSettings(reader());
+  assert.deepEqual(ofManifest, { settings: checkSettings(() => undefined).settings, problems: [] });
+});
+
+for (const [key, { minimum, maximum }] of settings) {
+  if (minimum === undefined || maximum === undefined) continue;
+  const short = key.slice(prefix.length);
+  test(`the source takes ${key} within the limits of the manifest and not beyond`, () => {
+    const problems = (value: number) => checkSettings(reader({ [short]: value })).problems.map((each) => each.key);
+    assert.deepEqual([...problems(minimum), ...problems(maximum)], []);
+    assert.deepEqual([...problems(minimum - 0.5), ...problems(maximum + 0.5)], [short, short]);
+  });
+}
+
+for (const [key, setting] of settings) {
+  if (setting.enum === undefined) continue;
+  const short = key.slice(prefix.length);
+  test(`the source takes every value that the manifest offers for ${key}`, () => {
+    for (const value of setting.enum ?? []) assert.deepEqual(checkSettings(reader({ [short]: value })).problems, []);
+    assert.deepEqual(checkSettings(reader({ [short]: 'something else' })).problems.length, 1);
+  });
+}

@@ -1,0 +1,44 @@
+import type { Locator, Page } from 'playwright-core';
+import { tidy } from './text.ts';
+
+export interface Notification {
+  text(): Promise<string>;
+  buttons(): Promise<string[]>;
+  press(button: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Notifications {
+  /** Waits for a message that contains this text. The editor hides some after 15 s, so wait for them as they come. */
+  waitFor(text: string | RegExp, options?: { readonly timeout?: number }): Promise<Notification>;
+  texts(): Promise<string[]>;
+  /** Closes all that are shown. */
+  clear(): Promise<void>;
+}
+
+export function notifications(page: Page): Notifications {
+  const shown = page.locator('.notifications-toasts').getByRole('dialog');
+  const words = (one: Locator): Locator => one.locator('.notification-list-item-message');
+
+  const describe = (one: Locator): Notification => ({
+    text: async () => tidy(await words(one).innerText()),
+    buttons: () => one.locator('.notification-list-item-buttons-container').getByRole('button').allInnerTexts(),
+    press: (button) => one.getByRole('button', { name: button, exact: true }).click(),
+    close: async () => {
+      await one.hover();
+      await one.locator('.codicon-notifications-clear').click();
+    },
+  });
+
+  return {
+    async waitFor(text, options = {}) {
+      const one = shown.filter({ has: page.locator('.notification-list-item-message', { hasText: text }) }).first();
+      await one.waitFor(options);
+      return describe(one);
+    },
+    texts: async () => (await words(shown).allInnerTexts()).map(tidy),
+    async clear() {
+      while ((await shown.count()) > 0) await describe(shown.first()).close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * `npm run package`: the extension as one file, out/tencentdb-postgres-VERSION.vsix. vsce builds the bundles first.
+ * Fails when the file holds anything but what is listed here, lacks something, or is too heavy.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import * as z from 'zod';
+import { kilobytes } from './bundles.ts';
+import { packageProblems, zipEntries } from './packageContents.ts';
+import { projectRoot, runNode, toolScript } from './process.ts';
+
+/** Bytes. */
+const budget = 500 * 1024;
+
+/** As vsce names them: the texts that the gallery shows are written in lower case. */
+const expected = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/dist/cloud.cjs',
+  'extension/dist/domain.cjs',
+  'extension/dist/extension.cjs',
+  'extension/dist/simulator.cjs',
+  'extension/dist/useCases.cjs',
+  'extension/media/activity.svg',
+  'extension/media/icon.png',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/readme.md',
+];
+
+/** Languages come and go without anybody having to change the list above. */
+async function translations(): Promise<string[]> {
+  const inRoot = (await readdir(projectRoot)).filter((name) => /^package\.nls\..+\.json$/.test(name));
+  const folder = join(projectRoot, 'media', 'l10n');
+  const inMedia = existsSync(folder) ? (await readdir(folder)).map((name) => `media/l10n/${name}`) : [];
+  return [...inRoot, ...inMedia].map((path) => `extension/${path}`);
+}
+
+const { name, version } = z
+  .object({ name: z.string(), version: z.string() })
+  .parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')));
+
+await mkdir(join(projectRoot, 'out'), { recursive: true });
+const vsix = join(projectRoot, 'out', `${name}-${version}.vsix`);
+const { code, output } = await runNode([
+  toolScript('@vscode/vsce', 'vsce'),
+  'package',
+  '--no-dependencies',
+  '--allow-missing-repository',
+  '--no-rewrite-relative-links',
+  '--out',
+  vsix,
+]);
+
+if (code === 0) {
+  const bytes = await readFile(vsix);
+  const problems = packageProblems(zipEntries(bytes), [...expected, ...(await translations())]);
+  if (bytes.length > budget) problems.push(`It weighs ${kilobytes(bytes.length)}; the budget is ${kilobytes(budget)}.`);
+  for (const problem of problems) console.error(problem);
+  console.log(`${relative(projectRoot, vsix)} ${kilobytes(bytes.length)}`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} else {
+  console.error(output);
+  process.exitCode = 1;
+}

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as z from 'zod';
+import type { Action, Call, Client } from '../../../src/api/client.ts';
+import { createIdentify } from '../../../src/api/identity.ts';
+import { createNetworkCatalog } from '../../../src/api/network.ts';
+import { createServerlessInstances } from '../../../src/api/serverless.ts';
+import type { ServerlessInstances } from '../../../src/api/serverless.ts';
+import { createTagCatalog } from '../../../src/api/tags.ts';
+import { isOpen } from '../../../src/domain/instance.ts';
+import { connectionTo, never } from './support.ts';
+
+interface Sent {
+  readonly action: string;
+  readonly service: string;
+  readonly version: string;
+  readonly effect: string;
+  readonly parameters: Call['parameters'];
+}
+
+/** A client that passes its answers through the schema of the action, as the real one does. */
+function createFakeClient(answer: (parameters: Call['parameters']) => object): { client: Client; sent: Sent[] } {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    client: {
+      call: <T>({ name, service, version, effect, schema }: Action<T>, { parameters }: Call) => {
+        sent.push({ action: name, service, version, effect, parameters });
+        return Promise.resolve({ value: schema.parse(answer(parameters)), requestId: 'request-1' });
+      },
+    },
+  };
+}
+
+const passAll = { take: () => Promise.resolve() };
+
+function instancesWith(answer: (parameters: Call['parameters']) => object): {
+  instances: ServerlessInstances;
+  sent: Sent[];
+} {
+  const { client, sent } = createFakeClient(answer);
+  return { instances: createServerlessInstances(client, passAll), sent };
+}
+
+const offsetSchema = z.object({ Offset: z.coerce.number(), Limit: z.coerce.number() });
+
+const row = {
+  DBInstanceId: 'postgres-1',
+  DBInstanceName: 'demo',
+  DBInstanceStatus: 'limited run',
+  Region: 'ap-guangzhou',
+  Zone: 'ap-guangzhou-3',
+  ProjectId: 0,
+  VpcId: 'vpc-1',
+  SubnetId: 'subnet-1',
+  DBCharset: 'UTF8',
+  DBVersion: '10',
+  DBKernelVersion: 'v10.4_r1.0',
+  DBMajorVersion: '10',
+  CreateTime: '2020-03-20 12:19:14',
+  DBInstanceNetInfo: [
+    { Address: '', Ip: '10.0.0.4', Port: 5432, Status: 'opened', NetType: 'private' },
+    { Address: 'pg.example', Ip: '1.2.3.4', Port: 0, Status: 0, NetType: 'public' },
+  ],
+  DBAccountSet: [{ DBUser: 'tencentdb_a', DBPassword: 'hunter2', DBConnLimit: 100 }],
+  DBDatabaseList: ['tencentdb_a'],
+  TagList: [{ TagKey: 'env', TagValue: 'test', CanDelete: 0 }],
+};
+
+test('a row of the service becomes an instance without accounts', async () => {
+  const { instances } = instancesWith(() => ({ TotalCount: 1, DBInstanceSet: [row] }));
+  const listed = await instances.list('ap-guangzhou', never());
+  assert.deepEqual(listed, [
+    {
+      id: 'postgres-1',
+      name: 'demo',
+      status: 'limited run',
+      region: 'ap-guangzhou',
+      zone: 'ap-guangzhou-3',
+      version: '10',
+      kernelVersion: 'v10.4_r1.0',
+      charset: 'UTF8',
+      projectId: 0,
+      vpcId: 'vpc-1',
+      subnetId: 'subnet-1',
+      createdAt: '2020-03-20 12:19:14',
+      addresses: [
+        { kind: 'private', host: '10.0.0.4', port: 5432, status: 'opened' },
+        { kind: 'public', host: 'pg.example', port: 0, status: '0' },
+      ],
+      tags: [{ key: 'env', value: 'test' }],
+    },
+  ]);
+  assert.deepEqual(listed[0]?.addresses.map(isOpen), [true, false]);
+  assert.ok(!JSON.stringify(listed).includes('hunter2'));
+});
+
+test('every field may be null or missing, and a row without an id is left out', async () => {
+  const nulls = Object.fromEntries(Object.keys(row).map((key) => [key, null]));
+  const address = { Address: null, Ip: null, Port: null, Status: null, NetType: null };
+  const rows = [
+    { ...nulls, DBInstanceId: 'postgres-1' },
+    nulls,
+    {},
+    { DBInstanceId: 'postgres-2', DBInstanceNetInfo: [address, {}], VpcId: '' },
+  ];
+  const { instances } = instancesWith(() => ({ TotalCount: 4, DBInstanceSet: rows }));
+  const empty = { name: '', status: '', region: 'ap-shanghai', zone: '', tags: [] };
+  const nowhere = { kind: '', host: '', port: 0, status: '' };
+  assert.deepEqual(await instances.list('ap-shanghai', never()), [
+    { id: 'postgres-1', ...empty, addresses: [] },
+    { id: 'postgres-2', ...empty, addresses: [nowhere, nowhere] },
+  ]);
+  for (const answer of [{ DBInstanceSet: null, TotalCount: null }, {}]) {
+    assert.deepEqual(await instancesWith(() => answer).instances.list('ap-shanghai', never()), []);
+  }
+});
+
+test('all pages are read, also when the service gives fewer rows than were asked for', async () => {
+  const all = Array.from({ length: 23 }, (_, index) => ({ DBInstanceId: `postgres-${String(index)}` }));
+  const { instances, sent } = instancesWith((parameters) => {
+    const { Offset } = offsetSchema.parse(parameters);
+    return { TotalCount: all.length, DBInstanceSet: all.slice(Offset, Offset + 10) };
+  });
+  const listed = await instances.list('ap-guangzhou', never());
+  assert.deepEqual(
+    listed.map(({ id }) => id),
+    all.map(({ DBInstanceId }) => DBInstanceId),
+  );
+  assert.deepEqual(
+    sent.map(({ parameters }) => parameters),
+    [0, 10, 20].map((Offset) => ({ Limit: 100, Offset, OrderBy: 'CreateTime', OrderByType: 'asc' })),
+  );
+});
+
+test('a name is looked up by a filter, and only that very name counts', async () => {
+  const rows = [
+    { DBInstanceId: 'postgres-1', DBInstanceName: 'demo-2' },
+    { DBInstanceId: 'postgres-2', DBInstanceName: 'demo', DBInstanceStatus: 'recycled' },
+    { DBInstanceId: 'postgres-3', DBInstanceName: 'demo', DBInstanceStatus: 'running' },
+  ];
+  const { instances, sent } = instancesWith(() => ({ TotalCount: 3, DBInstanceSet: rows }));
+  assert.equal((await instances.findByName('ap-guangzhou', 'demo', never()))?.id, 'postgres-3');
+  assert.equal(await instances.findByName('ap-guangzhou', 'dem', never()), undefined);
+  assert.deepEqual(sent[0]?.parameters['Filter'], [{ Name: 'db-instance-name', Values: ['demo'] }]);
+  rows.pop();
+  assert.equal((await instances.findByName('ap-guangzhou', 'demo', never()))?.id, 'postgres-2');
+});
+
+test('an instance is found by its id', async () => {
+  const { instances, sent } = instancesWith(() => ({ TotalCount: 1, DBInstanceSet: [row] }));
+  assert.equal((await instances.findById('ap-guangzhou', 'postgres-1', never()))?.name, 'demo');
+  assert.equal(await instances.findById('ap-guangzhou', 'postgres-9', never()), undefined);
+  assert.deepEqual(sent[0]?.parameters['Filter'], [{ Name: 'db-instance-id', Values: ['postgres-1'] }]);
+});
+
+test('accounts and databases come only from the act that asks for them, and print as nothing', async () => {
+  const { instances } = instancesWith(() => ({ TotalCount: 1, DBInstanceSet: [row] }));
+  const access = await instances.access('ap-guangzhou', 'postgres-1', never());
+  assert.equal(access?.accounts[0]?.user, 'tencentdb_a');
+  assert.equal(access.accounts[0].password.reveal(), 'hunter2');
+  assert.deepEqual(access.databases, ['tencentdb_a']);
+  assert.ok(!JSON.stringify(access).includes('hunter2'));
+  assert.equal(await instances.access('ap-guangzhou', 'postgres-9', never()), undefined);
+  const young = { ...row, DBAccountSet: [{ DBUser: null, DBPassword: null }], DBDatabaseList: null };
+  const { instances: early } = instancesWith(() => ({ TotalCount: 1, DBInstanceSet: [young] }));
+  const nothing = await early.access('ap-guangzhou', 'postgres-1', never());
+  assert.deepEqual([nothing?.accounts, nothing?.databases], [[], []]);
+});
+
+test('deleting and opening are writes that name the instance by its id', async () => {
+  const { instances, sent } = instancesWith(() => ({}));
+  await instances.delete('ap-guangzhou', 'postgres-1', never());
+  await instances.openPublicAccess('ap-guangzhou', 'postgres-1', never());
+  await instances.closePublicAccess('ap-guangzhou', 'postgres-1', never());
+  assert.deepEqual(
+    sent.map(({ action }) => action),
+    ['DeleteServerlessDBInstance', 'OpenServerlessDBExtranetAccess', 'CloseServerlessDBExtranetAccess'],
+  );
+  for (const { effect, parameters } of sent) {
+    assert.deepEqual({ effect, parameters }, { effect: 'write', parameters: { DBInstanceId: 'postgres-1' } });
+  }
+});
+
+test('VPCs come from all pages, asked for with numbers as text', async () => {
+  const { client, sent } = createFakeClient((parameters) => {
+    const { Offset } = offsetSchema.parse(parameters);
+    const vpc = { VpcId: `vpc-${String(Offset)}`, VpcName: 'n', CidrBlock: '10.0.0.0/16', IsDefault: Offset === 0 };
+    return { TotalCount: 2, VpcSet: [vpc] };
+  });
+  assert.deepEqual(await createNetworkCatalog(client).vpcs('ap-guangzhou', never()), [
+    { id: 'vpc-0', name: 'n', cidr: '10.0.0.0/16', isDefault: true },
+    { id: 'vpc-1', name: 'n', cidr: '10.0.0.0/16', isDefault: false },
+  ]);
+  assert.deepEqual(
+    sent.map(({ action, service, version, parameters }) => [action, service, version, parameters]),
+    ['0', '1'].map((Offset) => ['DescribeVpcs', 'vpc', '2017-03-12', { Offset, Limit: '100' }]),
+  );
+});
+
+test('subnets are those of one VPC, with their free addresses where the service tells them', async () => {
+  const rows = [
+    {
+      SubnetId: 'subnet-1',
+      SubnetName: 's',
+      VpcId: 'vpc-1',
+      CidrBlock: '10.0.0.0/24',
+      Zone: 'ap-guangzhou-3',
+      IsDefault: true,
+      AvailableIpAddressCount: 0,
+      TotalIpAddressCount: 253,
+    },
+    { SubnetId: 'subnet-2', SubnetName: null },
+  ];
+  const { client, sent } = createFakeClient(() => ({ TotalCount: 2, SubnetSet: rows }));
+  assert.deepEqual(await createNetworkCatalog(client).subnets('ap-guangzhou', 'vpc-1', never()), [
+    {
+      id: 'subnet-1',
+      name: 's',
+      vpcId: 'vpc-1',
+      cidr: '10.0.0.0/24',
+      zone: 'ap-guangzhou-3',
+      isDefault: true,
+      freeAddresses: 0,
+      totalAddresses: 253,
+    },
+    { id: 'subnet-2', name: '', vpcId: 'vpc-1', cidr: '', zone: '', isDefault: false },
+  ]);
+  assert.deepEqual(sent[0]?.parameters['Filters'], [{ Name: 'vpc-id', Values: ['vpc-1'] }]);
+});
+
+test('tag keys and values follow the pagination token', async () => {
+  const { client, sent } = createFakeClient(({ PaginationToken: token }) =>
+    token === undefined
+      ? {
+          TagKeys: ['env'],
+          Tags: [
+            { TagKey: 'env', TagValue: 'test' },
+            { TagKey: 'other', TagValue: 'x' },
+          ],
+          PaginationToken: 'more',
+        }
+      : { TagKeys: ['team'], Tags: [{ TagKey: 'env', TagValue: 'live' }], PaginationToken: '' },
+  );
+  const catalog = createTagCatalog(client);
+  assert.deepEqual(await catalog.tagKeys('ap-guangzhou', never()), ['env', 'team']);
+  assert.deepEqual(await catalog.tagValues('ap-guangzhou', 'env', never()), ['test', 'live']);
+  const own = { MaxResults: 1_000, Category: 'Custom' };
+  assert.deepEqual(
+    sent.map(({ parameters }) => parameters),
+    [
+      own,
+      { ...own, PaginationToken: 'more' },
+      { ...own, TagKeys: ['env'] },
+      { ...own, TagKeys: ['env'], PaginationToken: 'more' },
+    ],
+  );
+  const none = createTagCatalog(createFakeClient(() => ({ TagKeys: null, Tags: null, PaginationToken: null })).client);
+  assert.deepEqual(await none.tagKeys('ap-guangzhou', never()), []);
+  assert.deepEqual(await none.tagValues('ap-guangzhou', 'env', never()), []);
+});
+
+test('projects are the ones that are shown in the console', async () => {
+  const { client, sent } = createFakeClient(() => ({
+    Total: 2,
+    Projects: [
+      { ProjectId: 0, ProjectName: 'Default' },
+      { ProjectId: 1234567, ProjectName: null },
+    ],
+  }));
+  assert.deepEqual(await createTagCatalog(client).projects('ap-guangzhou', never()), [
+    { id: 0, name: 'Default' },
+    { id: 1234567, name: '' },
+  ]);
+  assert.deepEqual(sent[0]?.parameters, { AllList: 0, Limit: 1_000, Offset: 0 });
+});
+
+test('an identity without an account is refused by its schema', async () => {
+  const { client } = createFakeClient(() => ({ Arn: 'a' }));
+  await assert.rejects(createIdentify(client)(connectionTo('https://a.example'), never()), z.ZodError);
+});
