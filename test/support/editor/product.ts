@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-/** Title of the extension's container in the activity bar, and category of its commands. */
-export const container = 'TencentDB';
+/** Title of the extension's container in the activity bar. */
+const container = 'TencentDB';
 
-/** A command's title in the palette. */
+/** A command's title in the palette, its category before it. */
 export function command(title: string): string {
-  return `${container}: ${title}`;
+  return `TencentDB PostgreSQL: ${title}`;
 }
 
 /** Answers of the create wizard; a question without an answer here keeps what it proposes. */

@@ -48,6 +48,20 @@ export function sidebar(page: Page, container: string): Sidebar {
     await menu.first().waitFor();
   }
 
+  async function pickFromMenu(entry: string): Promise<void> {
+    const one = menu.filter({ hasText: whole(entry) });
+    for (let tries = 0; tries < 5; tries += 1) {
+      await one.click();
+      // The editor takes no click in the first tenth of a second of a menu, and says nothing of it.
+      const taken = await one.waitFor({ state: 'hidden', timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+      if (taken) return;
+    }
+    throw new Error(`The menu does not take "${entry}".`);
+  }
+
   return {
     row,
     async open() {
@@ -83,12 +97,13 @@ export function sidebar(page: Page, container: string): Sidebar {
     },
     async rowMenu(label, entry) {
       await openMenu(label);
-      await menu.filter({ hasText: whole(entry) }).click();
+      await pickFromMenu(entry);
     },
     async rowMenuEntries(label) {
       await openMenu(label);
       const entries = (await menu.allInnerTexts()).map(tidy);
       await page.keyboard.press('Escape');
+      await menu.first().waitFor({ state: 'hidden' });
       return entries.filter((entry) => entry !== '');
     },
     async titleButton(name) {
