@@ -119,7 +119,7 @@ function unescaped(text: string): string {
   }
 }
 
-/** Reads up to the empty line and gives back to the socket what came after it. */
+/** Reads up to the empty line. Nothing can follow it: in HTTP as in TLS the server waits for the client. */
 async function readHead(socket: net.Socket, signal: AbortSignal): Promise<string> {
   let head = Buffer.alloc(0);
   let end = -1;
@@ -132,7 +132,6 @@ async function readHead(socket: net.Socket, signal: AbortSignal): Promise<string
       throw new ConnectError('proxy', 'the answer to CONNECT has no end');
     }
   }
-  if (head.length > end + 4) socket.unshift(head.subarray(end + 4));
   return head.toString('latin1', 0, end);
 }
 

@@ -97,7 +97,7 @@ const { values } = parseArgs({ options: { headless: { type: 'boolean', default: 
 say('building the extension');
 await runProgram(process.execPath, ['esbuild.mjs'], { cwd: projectRoot });
 const ending = endWanted();
-const simulator = await startSimulator({ pace: 1000, args: ['--parent-pipe'] });
+const simulator = await startSimulator({ pace: 1000 });
 try {
   await (values.headless ? headless(simulator, started, ending) : visible(simulator, ending));
 } finally {

@@ -235,19 +235,32 @@ test('a warning about retirement is handed on with its action', async (context) 
   assert.deepEqual(warnings, ['DescribeServerlessDBInstances: going offline']);
 });
 
-test('keys are read anew before every call, and another key signs anew', async (context) => {
+test('keys and endpoint are read anew before every call', async (context) => {
   let connection: Connection = connectionTo('');
   const { server, cloud } = await setUp(context, [answerOf({})], { connection: () => Promise.resolve(connection) });
-  connection = connectionTo(server.origin);
-  await cloud.instances.list('ap-guangzhou', never());
-  await cloud.instances.list('ap-guangzhou', never());
-  const credentials = { ...connection.credentials, token: new Secret(testToken) };
-  connection = { ...connection, credentials: { ...credentials, secretKey: new Secret('another') } };
-  await cloud.instances.list('ap-guangzhou', never());
-  const [first, second, third] = server.received.map(({ headers }) => headers);
-  assert.equal(first?.authorization, second?.authorization);
-  assert.notEqual(first?.authorization, third?.authorization);
-  assert.equal(third?.['x-tc-token'], testToken);
+  const other = await startServer((_, response) => response.end(answerOf({})));
+  context.after(() => other[Symbol.asyncDispose]());
+  const { credentials, target } = connectionTo(server.origin);
+  const connections: Connection[] = [
+    { credentials, target },
+    { credentials: { ...credentials, secretKey: new Secret(testKey) }, target },
+    { credentials: { ...credentials, secretKey: new Secret('another') }, target },
+    { credentials: { ...credentials, token: new Secret(testToken) }, target },
+    { credentials: { ...credentials, token: new Secret('another') }, target },
+    { credentials: { ...credentials, secretId: 'ANOTHER' }, target },
+    connectionTo(other.origin),
+  ];
+  for (connection of connections) await cloud.instances.list('ap-guangzhou', never());
+  const [first, same, key, token, otherToken, id] = server.received.map(({ headers }) => headers);
+  assert.equal(first?.authorization, same?.authorization);
+  assert.notEqual(first?.authorization, key?.authorization);
+  assert.deepEqual(
+    [first?.['x-tc-token'], token?.['x-tc-token'], otherToken?.['x-tc-token']],
+    [undefined, testToken, 'another'],
+  );
+  assert.match(id?.authorization ?? '', /Credential=ANOTHER\//);
+  assert.equal(other.received.length, 1);
+  assert.equal(other.received[0]?.headers.host, new URL(other.origin).host);
 });
 
 test('the log names action, region, request id and time, and holds no key, token, password or body', async (context) => {

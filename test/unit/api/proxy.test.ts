@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -6,7 +7,7 @@ import { test } from 'node:test';
 import type { NetworkSettings } from '../../../src/api/cloud.ts';
 import { createTransport } from '../../../src/api/transport.ts';
 import type { WireAnswer } from '../../../src/api/transport.ts';
-import { ConfigurationError, NetworkError } from '../../../src/domain/errors.ts';
+import { CancelledError, ConfigurationError, NetworkError } from '../../../src/domain/errors.ts';
 import type { NetworkReason } from '../../../src/domain/errors.ts';
 import {
   closed,
@@ -21,24 +22,37 @@ import {
 
 interface TestProxy extends AsyncDisposable {
   readonly address: string;
+  /** The end of each tunnel. */
+  readonly ended: Promise<unknown>[];
   /** `host:port` of each CONNECT, with its Proxy-Authorization. */
   readonly asked: { readonly authority: string; readonly authorization: string | undefined }[];
 }
 
-/** A real CONNECT proxy that leads every name to one port of this machine. @param status what it answers */
-async function startProxy(port: number, status = '200 Connection Established'): Promise<TestProxy> {
+/**
+ * A real CONNECT proxy that leads every name to one port of this machine.
+ * @param status what it answers
+ * @param ready what it waits for before it answers
+ */
+async function startProxy(
+  port: number,
+  status = '200 Connection Established',
+  ready: Promise<unknown> = Promise.resolve(),
+): Promise<TestProxy> {
   const asked: TestProxy['asked'] = [];
+  const ended: Promise<unknown>[] = [];
   const sockets = new Set<Socket>();
   const server = createServer();
   server.on('connect', (request, client: Socket, head) => {
     asked.push({ authority: request.url ?? '', authorization: request.headers['proxy-authorization'] });
     sockets.add(client);
+    ended.push(once(client, 'close'));
     client.on('error', () => undefined);
     if (!status.startsWith('200')) {
       client.end(`HTTP/1.1 ${status}\r\n\r\n`);
       return;
     }
-    const upstream = connect(port, '127.0.0.1', () => {
+    const upstream = connect(port, '127.0.0.1');
+    void Promise.all([ready, once(upstream, 'connect')]).then(() => {
       client.write(`HTTP/1.1 ${status}\r\nX-Padding: ${'x'.repeat(2_000)}\r\n\r\n`);
       upstream.write(head);
       upstream.pipe(client).pipe(upstream);
@@ -50,6 +64,7 @@ async function startProxy(port: number, status = '200 Connection Established'): 
   return {
     address: `127.0.0.1:${String(proxyPort)}`,
     asked,
+    ended,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       server.closeAllConnections();
@@ -171,4 +186,25 @@ test('an https proxy is spoken to under TLS', async () => {
 
 test('a proxy of an unsupported kind is an error of configuration, not of the network', async () => {
   await assert.rejects(send(origin, { proxy: 'socks5://127.0.0.1:1080' }), ConfigurationError);
+});
+
+test('a call that was aborted while its connection was made is not sent when the connection stands', async () => {
+  await using server = await startServer((_, response) => response.end('{}'));
+  const abort = new AbortController();
+  await using proxy = await startProxy(server.port, undefined, once(abort.signal, 'abort'));
+  const network = { ...directNetwork, proxy: proxy.address, noProxy: ['<-loopback>'] };
+  const transport = createTransport({ network: () => network, environment: {}, log: createTestLog() });
+  const { origin: plain } = server;
+  const endpoint = { origin: plain, host: new URL(plain).host };
+  const request = { action: 'DoIt', endpoint, headers: {}, body: Buffer.from('{}') };
+  const outcome = assert.rejects(
+    transport.send(request, { headers: 30_000, total: 30_000 }, abort.signal),
+    CancelledError,
+  );
+  while (proxy.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  abort.abort();
+  await outcome;
+  await proxy.ended[0];
+  assert.equal(server.received.length, 0);
+  await transport.close();
 });

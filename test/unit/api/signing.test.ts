@@ -278,8 +278,9 @@ test('2,000 random requests get the authorization that the official SDK makes', 
           secretKey: new Secret(secretKey),
           ...(token === undefined ? {} : { token: new Secret(token) }),
         };
-        const signer = signers.get(secretKey + String(token)) ?? createSigner(credentials);
-        signers.set(secretKey + String(token), signer);
+        const pair = JSON.stringify([secretKey, token]);
+        const signer = signers.get(pair) ?? createSigner(credentials);
+        signers.set(pair, signer);
         const headers = signer.sign(
           {
             host,
