@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createCloudOnDemand } from './api/onDemand.ts';
 import { commandIds, commandNames } from './commands/ids.ts';
+import { createNoticeFile } from './credentials/noticeFile.ts';
 import { createSecretVault } from './credentials/secretStorage.ts';
 import { accountOf, createSession } from './credentials/session.ts';
 import type { SessionState } from './credentials/session.ts';
@@ -40,7 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
   const storage = context.globalStorageUri.fsPath;
   const settings = createSettings();
-  const session = createSession(createSecretVault(context.secrets));
+  const notice = createNoticeFile(join(storage, 'session-notice'));
+  const session = createSession({
+    vault: createSecretVault(context.secrets),
+    notice,
+    newGeneration: randomUUID,
+    sleep,
+  });
   const simulator = createSimulatorProcess({
     script: join(context.extensionPath, 'dist', 'simulator.cjs'),
     dataFolder: join(storage, 'simulator'),
@@ -198,8 +205,17 @@ export function activate(context: vscode.ExtensionContext): void {
     setContext('signedIn', signedIn);
     setContext('simulator', state.kind === 'simulator');
     refreshView();
+    if (state.kind === 'stale') background(offerReload());
     if (!signedIn) return;
     if (view.visible) background(refresher.refresh(accountOf(state)));
+  }
+
+  async function offerReload(): Promise<void> {
+    const reload = await messages.info(
+      l10n.t('You signed in or changed keys in another window. Reload this window to use them here.'),
+      [{ label: l10n.t('Reload Window'), value: true }],
+    );
+    if (reload === true) await vscode.commands.executeCommand('workbench.action.reloadWindow');
   }
 
   const opened = (async () => {
@@ -215,6 +231,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     channel,
     settings,
+    notice,
     session,
     tree,
     view,

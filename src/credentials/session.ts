@@ -1,6 +1,7 @@
 import type { Credentials, Identity } from '../domain/credentials.ts';
 import type { Fields } from '../domain/record.ts';
 import { isRecord } from '../domain/record.ts';
+import type { Sleep } from '../domain/ports.ts';
 import { Secret } from '../domain/secret.ts';
 import type { SimulatorAddress } from '../domain/simulatorAddress.ts';
 
@@ -11,6 +12,16 @@ export interface Vault {
   forget(): Promise<void>;
   /** Fires in every window, also in the one that wrote. */
   onDidChange(listener: () => void): { dispose(): void };
+}
+
+/**
+ * Word from window to window that the keys changed; it carries no key. An editor in the browser reads its secret storage
+ * once for each window and tells no other, so the vault alone would leave a second window with keys that are gone.
+ */
+export interface Notice {
+  /** @param generation which keys are kept now, `''` for none */
+  send(generation: string): Promise<void>;
+  onDidHear(listener: (generation: string) => void): { dispose(): void };
 }
 
 /** Keys of an account, checked once with the service. */
@@ -26,10 +37,14 @@ export interface SimulatorKeys {
   readonly accountId: string;
 }
 
-/** Who is signed in, and where. `opening` until the vault was read for the first time. */
+/**
+ * Who is signed in, and where. `opening` until the vault was read for the first time; `stale` when another window
+ * changed the keys and this one cannot read them before it is loaded again.
+ */
 export type SessionState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'signedOut' }
+  | { readonly kind: 'stale' }
   | ({ readonly kind: 'cloud' } & CloudKeys)
   | ({ readonly kind: 'simulator' } & SimulatorKeys);
 
@@ -53,17 +68,32 @@ export interface Session {
 }
 
 interface Stored {
+  /** Tells one state of the vault from another; random. */
+  readonly generation: string;
   readonly cloud?: CloudKeys;
   readonly simulator?: SimulatorKeys;
 }
 
-export function createSession(vault: Vault): Session {
+/** How long the vault's own word may take to reach this window after another window's notice, in milliseconds. */
+const patience = 1_000;
+
+export function createSession(deps: {
+  readonly vault: Vault;
+  readonly notice: Notice;
+  readonly newGeneration: () => string;
+  readonly sleep: Sleep;
+}): Session {
+  const { vault, notice, newGeneration, sleep } = deps;
   const listeners = new Set<(state: SessionState) => void>();
+  const ending = new AbortController();
   let text: string | undefined;
   let stored: Stored | undefined;
+  /** The generation that another window has told of and that the vault does not show here. */
+  let missed: string | undefined;
 
   function state(): SessionState {
     if (stored === undefined) return { kind: 'opening' };
+    if (missed !== undefined) return missed === '' ? { kind: 'signedOut' } : { kind: 'stale' };
     if (stored.simulator !== undefined) return { kind: 'simulator', ...stored.simulator };
     if (stored.cloud !== undefined) return { kind: 'cloud', ...stored.cloud };
     return { kind: 'signedOut' };
@@ -74,20 +104,46 @@ export function createSession(vault: Vault): Session {
     if (stored !== undefined && read === text) return;
     text = read;
     stored = decode(read);
+    missed = undefined;
+    tell();
+  }
+
+  function tell(): void {
     const now = state();
     for (const listener of listeners) listener(now);
   }
 
-  async function save(next: Stored): Promise<void> {
-    if (next.cloud === undefined && next.simulator === undefined) await vault.forget();
-    else await vault.write(encode(next));
+  async function save(next: Omit<Stored, 'generation'>): Promise<void> {
+    const nobody = next.cloud === undefined && next.simulator === undefined;
+    const generation = nobody ? '' : newGeneration();
+    missed = undefined;
+    if (nobody) await vault.forget();
+    else await vault.write(encode({ ...next, generation }));
     await load();
+    await notice.send(generation);
   }
 
-  const watching = vault.onDidChange(() => {
-    // A vault that cannot be read now is read again at the next change; what is known stays known.
-    load().catch(() => undefined);
-  });
+  async function heed(generation: string): Promise<void> {
+    await load();
+    if (stored?.generation !== generation) {
+      await sleep(patience, ending.signal);
+      await load();
+    }
+    const next = stored?.generation === generation ? undefined : generation;
+    if (next === missed) return;
+    missed = next;
+    tell();
+  }
+
+  const watching = [
+    vault.onDidChange(() => {
+      // A vault that cannot be read now is read again at the next change; what is known stays known.
+      load().catch(() => undefined);
+    }),
+    notice.onDidHear((generation) => {
+      heed(generation).catch(() => undefined);
+    }),
+  ];
 
   return {
     state,
@@ -102,16 +158,18 @@ export function createSession(vault: Vault): Session {
       return { dispose: () => void listeners.delete(listener) };
     },
     dispose() {
-      watching.dispose();
+      ending.abort();
+      for (const one of watching) one.dispose();
       listeners.clear();
     },
   };
 }
 
 /** The one place, beside signing, where secret values are written out: into the vault. */
-function encode({ cloud, simulator }: Stored): string {
+function encode({ generation, cloud, simulator }: Stored): string {
   return JSON.stringify({
     version: 1,
+    generation,
     cloud: cloud && {
       secretId: cloud.credentials.secretId,
       secretKey: cloud.credentials.secretKey.reveal(),
@@ -135,6 +193,7 @@ function decode(text: string | undefined): Stored {
   const simulator = record(root['simulator']);
   const token = textOf(cloud['token']);
   return {
+    generation: textOf(root['generation']),
     ...(textOf(cloud['secretId']) === '' || textOf(cloud['secretKey']) === ''
       ? {}
       : {
