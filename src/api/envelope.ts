@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ServiceError, UnexpectedAnswerError } from '../domain/errors.ts';
+import { isRecord } from '../domain/record.ts';
 import type { WireAnswer } from './transport.ts';
 
 /** What one action answered. */
@@ -22,7 +23,7 @@ export interface CallName {
  * The message of an error is left to the service: a missing one is no reason to hide the code.
  */
 const envelopeSchema = z.object({
-  Response: z.looseObject({
+  Response: z.object({
     Error: z.object({ Code: z.string().min(1), Message: z.string().nullish() }).nullish(),
     RequestId: z.string().nullish(),
     DeprecatedWarning: z.string().nullish(),
@@ -55,7 +56,7 @@ export function openEnvelope<T>(answer: WireAnswer, schema: z.ZodType<T>, call: 
     throw new ServiceError({ action, region, code: refusal.Code, message: refusal.Message ?? '', requestId });
   }
   if (requestId === '') throw unexpected('Response.RequestId is missing', '');
-  const value = schema.safeParse(envelope.data.Response);
+  const value = schema.safeParse(isRecord(parsed) ? parsed['Response'] : undefined);
   if (!value.success) throw unexpected(problemOf(value.error), requestId);
   const deprecated = DeprecatedWarning ?? '';
   return { value: value.data, requestId, ...(deprecated === '' ? {} : { deprecated }) };

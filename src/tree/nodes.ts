@@ -60,13 +60,19 @@ export function rootNodes(state: TreeState): TreeNode[] {
       .filter((operation) => operation.instanceId === undefined || !instances.has(operation.instanceId))
       .map((operation) => ({ name: operation.name, node: operationNode(operation) })),
   ];
-  named.sort((a, b) => byName.compare(a.name, b.name) || (a.node.id < b.node.id ? -1 : 1));
+  named.sort((a, b) => byName(a.name, b.name) || (a.node.id < b.node.id ? -1 : 1));
 
   const rows = [...troubleNodes(state), ...named.map(({ node }) => node)];
   return rows.length === 0 && firstLoad(state) ? [{ kind: 'loading', id: 'loading' }] : rows;
 }
 
-const byName = new Intl.Collator('en', { numeric: true });
+let collator: Intl.Collator | undefined;
+
+/** Numbers in names are compared as numbers. Made when first needed: it costs more than loading all the rest. */
+function byName(a: string, b: string): number {
+  collator ??= new Intl.Collator('en', { numeric: true });
+  return collator.compare(a, b);
+}
 
 /** The rows below a row. */
 export function childrenOf(node: TreeNode): TreeNode[] {
