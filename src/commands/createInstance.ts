@@ -16,7 +16,7 @@ import { planOf } from '../wizard/answers.ts';
 import type { Entry, Position, Reply } from '../wizard/engine.ts';
 import { runWizard } from '../wizard/engine.ts';
 import type { Question } from '../wizard/question.ts';
-import type { Recent } from '../wizard/questions.ts';
+import type { Recent } from '../wizard/questionOptions.ts';
 import { createQuestions } from '../wizard/questions.ts';
 import type { Refusal } from '../wizard/review.ts';
 import type { FailureDesk } from './failure.ts';

@@ -7,7 +7,7 @@ import type { Answers } from '../../../src/wizard/answers.ts';
 import { answersOf, planOf } from '../../../src/wizard/answers.ts';
 import type { Entry } from '../../../src/wizard/engine.ts';
 import { runWizard } from '../../../src/wizard/engine.ts';
-import type { QuestionOptions } from '../../../src/wizard/questions.ts';
+import type { QuestionOptions } from '../../../src/wizard/questionOptions.ts';
 import { createQuestions } from '../../../src/wizard/questions.ts';
 import type { Move } from '../../support/scriptedPrompter.ts';
 import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
