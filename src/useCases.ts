@@ -14,7 +14,7 @@ import type { Handler } from './commands/run.ts';
 import { createSignIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
 import { startSimulator, stopSimulator } from './commands/simulator.ts';
-import { instanceOf, operationOf } from './commands/target.ts';
+import { instanceOf, operationOf, requestIdOf } from './commands/target.ts';
 import { accountOf } from './credentials/session.ts';
 import type { Session } from './credentials/session.ts';
 import type { Target } from './domain/credentials.ts';
@@ -119,7 +119,7 @@ export function createUseCases(services: Services): UseCases {
     signIn: async () => {
       await signIn();
     },
-    openSettings: () => openSetting(),
+    openSettings: openSetting,
   });
   const run = createRun({ log, explain, desk, signIn });
 
@@ -224,7 +224,7 @@ export function createUseCases(services: Services): UseCases {
     ),
     openConsole: run(commandIds.openConsole, l10n.t('Cannot open the console'), console),
     copyRequestId: run(commandIds.copyRequestId, l10n.t('Cannot copy'), async (argument) => {
-      const requestId = operationOf(argument)?.requestId;
+      const requestId = requestIdOf(argument);
       if (requestId !== undefined) await copied(requestId);
     }),
     dismissOperation: run(commandIds.dismissOperation, l10n.t('Cannot dismiss'), async (argument) => {

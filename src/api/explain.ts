@@ -19,7 +19,7 @@ export const explain: Explain = (error) => {
     return { kind: 'credentials', meaning: l10n.t('You are not signed in.'), next: ['signIn'] };
   }
   if (error instanceof ConfigurationError) {
-    return { kind: 'input', meaning: plainText(error.message), next: ['openSettings'] };
+    return { kind: 'input', meaning: plainText(error.message), next: ['openSettings'], setting: error.setting };
   }
   return {
     kind: 'service',

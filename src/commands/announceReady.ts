@@ -11,11 +11,14 @@ export function announceReady(deps: {
   readonly simulated: () => boolean;
 }): (instance: Instance) => Promise<void> {
   return async (instance) => {
-    const chosen = await deps.messages.info(l10n.t('PostgreSQL instance "{0}" is ready.', instance.name), [
-      { label: l10n.t('Copy Connection String'), value: () => deps.copy(instance) },
-      { label: l10n.t('Show in Tree'), value: () => deps.reveal(instance) },
-      ...(deps.simulated() ? [] : [{ label: l10n.t('Open Console'), value: () => deps.console() }]),
-    ]);
+    const chosen = await deps.messages.info(
+      l10n.t('PostgreSQL instance "{0}" ({1}) is ready.', instance.name, instance.id),
+      [
+        { label: l10n.t('Copy Connection String'), value: () => deps.copy(instance) },
+        { label: l10n.t('Show in Tree'), value: () => deps.reveal(instance) },
+        ...(deps.simulated() ? [] : [{ label: l10n.t('Open Console'), value: () => deps.console() }]),
+      ],
+    );
     await chosen?.();
   };
 }

@@ -64,11 +64,15 @@ export function createFailureDesk(deps: {
   readonly openLink: OpenLink;
   readonly links: () => ConsoleLinks;
   readonly signIn: () => Promise<void>;
-  readonly openSettings: () => Promise<void>;
+  /** At one setting, or at all of ours. */
+  readonly openSettings: (setting: string | undefined) => Promise<void>;
 }): FailureDesk {
   const { messages, clipboard, openLink, links, signIn, openSettings } = deps;
 
-  function buttonOf(step: NextStep): MessageAction<{ act: () => Promise<void> }> | undefined {
+  function buttonOf(
+    step: NextStep,
+    setting: string | undefined,
+  ): MessageAction<{ act: () => Promise<void> }> | undefined {
     switch (step) {
       case 'signIn':
         return { label: l10n.t('Sign In'), value: { act: signIn } };
@@ -79,7 +83,7 @@ export function createFailureDesk(deps: {
       case 'verifyAccount':
         return { label: l10n.t('Verify Account'), value: { act: () => openLink(links().verification) } };
       case 'openSettings':
-        return { label: l10n.t('Open Settings'), value: { act: openSettings } };
+        return { label: l10n.t('Open Settings'), value: { act: () => openSettings(setting) } };
       case 'checkClock':
       case 'rename':
       case 'pickAnotherZone':
@@ -96,7 +100,9 @@ export function createFailureDesk(deps: {
   return {
     async show<T>(what: string, explanation: Explanation, extra: readonly MessageAction<T>[] = []) {
       const { requestId } = explanation;
-      const steps = explanation.next.map(buttonOf).filter((button) => button !== undefined);
+      const steps = explanation.next
+        .map((step) => buttonOf(step, explanation.setting))
+        .filter((button) => button !== undefined);
       const copy =
         requestId === undefined || requestId === ''
           ? []

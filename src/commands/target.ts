@@ -19,3 +19,8 @@ function nodeOf(argument: unknown): TreeElement['node'] | undefined {
   // VS Code calls these commands with rows of our own tree only; they are hidden from the palette.
   return (argument as TreeElement).node;
 }
+
+/** The request that made an instance, or that a create was sent with. */
+export function requestIdOf(argument: unknown): string | undefined {
+  return operationOf(argument)?.requestId ?? instanceOf(argument)?.createRequestId;
+}

@@ -52,6 +52,8 @@ export interface Explanation {
   /** The service's words, `Code: message`; absent when the service did not speak. */
   readonly serviceWords?: string;
   readonly requestId?: string;
+  /** Full key of the setting that is to be changed. */
+  readonly setting?: string;
 }
 
 /** Turns any failure into words. */

@@ -33,6 +33,8 @@ export interface Instance {
   readonly subnetId?: string;
   /** `YYYY-MM-DD HH:mm:ss`, no time zone given by the service. */
   readonly createdAt?: string;
+  /** Of the create that was sent from here; the service does not repeat it. Support asks for it. */
+  readonly createRequestId?: string;
   readonly addresses: readonly NetworkAddress[];
   readonly tags: readonly Tag[];
 }

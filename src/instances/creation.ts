@@ -59,7 +59,8 @@ export function createCreation(deps: CreationDeps): Creation {
   async function send(operation: Operation, signal: AbortSignal): Promise<Operation | Settlement> {
     try {
       const { instanceId, requestId } = await service.create(operation.plan, signal);
-      registry.put(operation.accountId, expected(operation.plan, instanceId));
+      log.info(`Create accepted: ${operation.plan.name}: ${instanceId}, request ${requestId}`);
+      registry.put(operation.accountId, expected(operation.plan, instanceId, requestId));
       return await journal.change(operation, { state: 'making', instanceId, requestId });
     } catch (thrown) {
       const error = toError(thrown);
@@ -181,7 +182,7 @@ export function createCreation(deps: CreationDeps): Creation {
 }
 
 /** What is known of an instance whose making was just accepted. */
-function expected(plan: CreatePlan, id: string): Instance {
+function expected(plan: CreatePlan, id: string, createRequestId: string): Instance {
   return {
     id,
     name: plan.name,
@@ -193,6 +194,7 @@ function expected(plan: CreatePlan, id: string): Instance {
     ...(plan.projectId === undefined ? {} : { projectId: plan.projectId }),
     ...(plan.network ?? {}),
     addresses: [],
+    createRequestId,
     tags: plan.tags,
   };
 }

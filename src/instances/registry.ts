@@ -181,7 +181,7 @@ export function createRegistry(deps: { readonly file: JsonFile; readonly now: No
       if (accountId === '') return;
       const known = regionOf(accountId, region);
       const before = known.instances;
-      const after = new Map(instances.map((one) => [one.id, one]));
+      const after = new Map(instances.map((one) => [one.id, withOrigin(one, before.get(one.id))]));
       for (const [id, at] of known.putAt) {
         const kept = before.get(id);
         if (kept === undefined || after.has(id) || now() - at >= listLag) known.putAt.delete(id);
@@ -209,11 +209,12 @@ export function createRegistry(deps: { readonly file: JsonFile; readonly now: No
       changed({ accountId, region });
     },
 
-    put(accountId, instance) {
+    put(accountId, seen) {
       if (accountId === '') return;
-      const { region, id } = instance;
+      const { region, id } = seen;
       const known = regionOf(accountId, region);
       const before = known.instances.get(id);
+      const instance = withOrigin(seen, before);
       known.putAt.set(id, now());
       if (isDeepStrictEqual(before, instance)) return;
       known.instances.set(id, instance);
@@ -238,4 +239,10 @@ export function createRegistry(deps: { readonly file: JsonFile; readonly now: No
       await writing;
     },
   };
+}
+
+/** What the service sends of an instance lacks the request that made it. */
+function withOrigin(seen: Instance, before: Instance | undefined): Instance {
+  const createRequestId = seen.createRequestId ?? before?.createRequestId;
+  return createRequestId === undefined ? seen : { ...seen, createRequestId };
 }

@@ -62,6 +62,7 @@ function instance(value: unknown, path: string): Instance {
     ...optional(from, 'vpcId', text, path),
     ...optional(from, 'subnetId', text, path),
     ...optional(from, 'createdAt', text, path),
+    ...optional(from, 'createRequestId', text, path),
     addresses: list(from['addresses'], `${path}.addresses`, address),
     tags: list(from['tags'], `${path}.tags`, tag),
   };

@@ -14,7 +14,7 @@ export interface Fact {
 
 /** What is known about an instance, without addresses and tags, most useful first. */
 export function instanceFacts(instance: Instance): Fact[] {
-  const { version, kernelVersion, charset, projectId, vpcId, subnetId, createdAt } = instance;
+  const { version, kernelVersion, charset, projectId, vpcId, subnetId, createdAt, createRequestId } = instance;
   return present([
     fact('id', l10n.t('ID'), instance.id),
     fact('status', l10n.t('Status'), instanceStatusWords(instance.status)),
@@ -25,6 +25,7 @@ export function instanceFacts(instance: Instance): Fact[] {
     fact('project', l10n.t('Project'), projectWords(projectId)),
     fact('network', l10n.t('Network'), joined([vpcId, subnetId])),
     fact('created', l10n.t('Created'), createdAt),
+    fact('requestId', l10n.t('Request ID'), createRequestId),
   ]);
 }
 

@@ -96,12 +96,17 @@ export function childrenOf(node: TreeNode): TreeNode[] {
 export function contextValue(node: TreeNode): string {
   switch (node.kind) {
     case 'instance':
-      return `instance.${statusGroup(node.instance.status)}`;
+      return withSuffix(`instance.${statusGroup(node.instance.status)}`, node.instance.createRequestId);
     case 'operation':
-      return `operation.${node.operation.state}${node.operation.requestId === undefined ? '' : '.requestId'}`;
+      return withSuffix(`operation.${node.operation.state}`, node.operation.requestId);
     default:
       return node.kind;
   }
+}
+
+/** Menus offer to copy a request id only where there is one. */
+function withSuffix(value: string, requestId: string | undefined): string {
+  return requestId === undefined ? value : `${value}.requestId`;
 }
 
 const groups: readonly StatusGroup[] = ['usable', 'making', 'busy', 'gone', 'unknown'];
@@ -109,7 +114,7 @@ const states: readonly OperationState[] = ['sending', 'settling', 'making', 'fai
 
 /** Every value that `contextValue` can give. */
 export const contextValues: readonly string[] = [
-  ...groups.map((group) => `instance.${group}`),
+  ...groups.flatMap((group) => [`instance.${group}`, `instance.${group}.requestId`]),
   ...states.flatMap((state) => [`operation.${state}`, `operation.${state}.requestId`]),
   ...['fact', 'group', 'address', 'tag', 'failure', 'loading'],
 ];

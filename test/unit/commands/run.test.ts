@@ -23,7 +23,7 @@ function world(signsIn: boolean, press: readonly string[] = []) {
     openLink: (url) => Promise.resolve(void opened.push(url)),
     links: () => consoleLinks('international'),
     signIn: () => Promise.resolve(),
-    openSettings: () => Promise.resolve(),
+    openSettings: (setting) => Promise.resolve(void opened.push(setting ?? 'all')),
   });
   const run = createRun({
     log: memoryLog(),
@@ -34,7 +34,7 @@ function world(signsIn: boolean, press: readonly string[] = []) {
       return Promise.resolve(signsIn);
     },
   });
-  return { run, messages, opened, asked: () => asked };
+  return { run, desk, messages, opened, asked: () => asked };
 }
 
 test('an error becomes one message, and the handler never rejects', async () => {
@@ -91,4 +91,15 @@ test('a failure names what failed, why, the words of the service, the request id
 test('steps that are buttons are not repeated as sentences', () => {
   assert.equal(adviceOf('signIn'), undefined);
   assert.notEqual(adviceOf('checkClock'), undefined);
+});
+
+test('a wrong setting is opened at its place', async () => {
+  const { desk, opened } = world(false, ['Open Settings']);
+  await desk.show('Cannot do it', {
+    kind: 'input',
+    meaning: 'The endpoint must be an origin.',
+    next: ['openSettings'],
+    setting: 'tencentdbPostgres.endpoint',
+  });
+  assert.deepEqual(opened, ['tencentdbPostgres.endpoint']);
 });

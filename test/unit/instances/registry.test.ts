@@ -294,3 +294,24 @@ test('a failure is not kept over a restart', async () => {
   const second = await opened(first.disk.content);
   assert.deepEqual(second.registry.regions(account), [{ region, instances: [a], refreshedAt: start }]);
 });
+
+test('the request that made an instance is remembered when the service lists the instance without it', async () => {
+  const { file } = disk();
+  const log = {
+    trace: () => undefined,
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  };
+  const registry = createRegistry({ file, now: () => start, log });
+  await registry.open();
+  registry.put(account, instanceWith({ status: 'applying', createRequestId: 'req-1' }));
+  registry.put(account, instanceWith({ status: 'initing' }));
+  registry.replaceRegion(account, region, [instanceWith()]);
+  assert.equal(registry.find(account, 'postgres-aaaa1111')?.createRequestId, 'req-1');
+  await registry.settled();
+  const next = createRegistry({ file, now: () => start, log });
+  await next.open();
+  assert.equal(next.find(account, 'postgres-aaaa1111')?.createRequestId, 'req-1');
+});
