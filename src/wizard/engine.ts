@@ -13,8 +13,8 @@ export type Reply<A> =
   | { readonly kind: 'revisit'; readonly key: string }
   /** The end: the review was confirmed, or the last question answered. */
   | { readonly kind: 'finish'; readonly values?: Partial<A> }
-  /** To the question before; `draft` is what stood in the box, accepted or not. */
-  | { readonly kind: 'back'; readonly draft?: string }
+  /** To the question before; `draft` is what stood in the box, `values` what was already put together in it. */
+  | { readonly kind: 'back'; readonly draft?: string; readonly values?: Partial<A> }
   | { readonly kind: 'cancel' };
 
 /** What the engine has to know of a question. The last one of a list ends the wizard; for "create" it is the review. */
@@ -109,7 +109,7 @@ export async function runWizard<A extends object, S extends Step<A>>(
         const visited = history.pop();
         if (visited === undefined) break;
         ({ index, asksAll } = visited);
-        answers = visited.restore ?? answers;
+        answers = visited.restore ?? { ...answers, ...reply.values };
         break;
       }
     }

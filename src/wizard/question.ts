@@ -57,7 +57,15 @@ export interface RowButton<A> {
 export type Choice<A> =
   | { readonly kind: 'reply'; readonly reply: Reply<A> }
   /** The box stays, with other rows or another text. */
-  | { readonly kind: 'stay'; readonly rows: RowSource<A>; readonly text: string }
+  | {
+      readonly kind: 'stay';
+      readonly rows: RowSource<A>;
+      readonly text: string;
+      /** What is answered so far; Back keeps it. */
+      readonly values: Partial<A>;
+    }
+  /** The box stays, with rows that are to be loaded and another text. */
+  | { readonly kind: 'load'; readonly source: RowsToLoad<A>; readonly text: string }
   /** A row that only says why something does not work. */
   | { readonly kind: 'nothing' }
   /** Load again, after a repair where there is one (signing in, say). */

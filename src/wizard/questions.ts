@@ -21,7 +21,10 @@ export function createQuestions(options: QuestionOptions): readonly Question<Ans
     vpcQuestion(options),
     subnetQuestion(options),
     projectQuestion(options),
-    tagQuestion({ keys: (region, signal) => options.catalog.tagKeys(region, signal) }),
+    tagQuestion({
+      keys: (region, signal) => options.catalog.tagKeys(region, signal),
+      values: (region, key, signal) => options.catalog.tagValues(region, key, signal),
+    }),
     reviewQuestion(options.review),
   ];
 }

@@ -3,7 +3,17 @@ import * as vscode from 'vscode';
 import { toError } from '../domain/errors.ts';
 import type { Sleep } from '../domain/ports.ts';
 import type { Position, Reply } from './engine.ts';
-import type { Choice, Finding, PickPrompt, Question, Row, RowSource, TextPrompt } from './question.ts';
+import type {
+  Choice,
+  Finding,
+  PickPrompt,
+  Question,
+  Row,
+  RowsAtHand,
+  RowSource,
+  RowsToLoad,
+  TextPrompt,
+} from './question.ts';
 
 /** Milliseconds without a keystroke before a look-up starts. */
 const pause = 300;
@@ -64,6 +74,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
   );
   let source: RowSource<A> = () => [];
   let rows: readonly Row<A>[] = [];
+  let values: Partial<A> | undefined;
   let repairing = false;
 
   function render(focus: 'first' | 'keep'): void {
@@ -83,9 +94,9 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
     if (focus === 'first' && active !== undefined) box.activeItems = [active];
   }
 
-  async function load(): Promise<void> {
-    if ('rows' in prompt.source) {
-      source = prompt.source.rows;
+  async function load(from: RowsAtHand<A> | RowsToLoad<A>): Promise<void> {
+    if ('rows' in from) {
+      source = from.rows;
     } else {
       const loading: Row<A> = {
         label: `$(loading~spin) ${l10n.t('Loading…')}`,
@@ -96,10 +107,10 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
       render('first');
       box.busy = true;
       try {
-        source = await prompt.source.load(signal);
+        source = await from.load(signal);
       } catch (thrown) {
         if (signal.aborted) return;
-        source = prompt.source.failed(toError(thrown));
+        source = from.failed(toError(thrown));
       } finally {
         box.busy = false;
       }
@@ -116,8 +127,13 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
         return;
       case 'stay':
         source = choice.rows;
+        values = choice.values;
         box.value = choice.text;
         render('first');
+        return;
+      case 'load':
+        box.value = choice.text;
+        await load(choice.source);
         return;
       case 'act':
         await choice.act();
@@ -134,7 +150,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
           }
           box.show();
         }
-        await load();
+        await load(prompt.source);
         return;
     }
   }
@@ -156,13 +172,17 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
     if (pressed !== undefined) choose(pressed.choose).catch(fail);
   });
   box.onDidTriggerButton(() => {
-    end({ kind: 'back', ...(box.value === '' ? {} : { draft: box.value }) });
+    end({
+      kind: 'back',
+      ...(box.value === '' ? {} : { draft: box.value }),
+      ...(values === undefined ? {} : { values }),
+    });
   });
   box.onDidHide(() => {
     if (!repairing) end({ kind: 'cancel' });
   });
   box.show();
-  load().catch(fail);
+  load(prompt.source).catch(fail);
   return result;
 }
 

@@ -2,12 +2,25 @@ import * as l10n from '@vscode/l10n';
 import { tagKeyRule, tagValueRule } from '../domain/createPlan.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Answers } from './answers.ts';
-import type { Question, Row, RowSource } from './question.ts';
+import type { Choice, Question, Row, RowSource } from './question.ts';
 import { answering, problemRow, shorten } from './rows.ts';
 
 /** What the account already uses, to propose. */
 export interface KnownTags {
   keys(region: string, signal: AbortSignal): Promise<string[]>;
+  values(region: string, key: string, signal: AbortSignal): Promise<string[]>;
+}
+
+/** The tags so far, and what there is to propose. */
+export interface TagEditor {
+  readonly tags: readonly Tag[];
+  readonly keys: readonly string[];
+  /** Values that the account uses with a key. */
+  valuesOf(key: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Proposals for the key that stands in the box. */
+  readonly values: readonly string[];
+  /** A tag that is being changed, and that stays when the change is given up. */
+  readonly editing: Tag | undefined;
 }
 
 function takenKey(key: string): string {
@@ -29,69 +42,106 @@ export function parseTag(text: string, tags: readonly Tag[]): { tag: Tag } | { p
   return wrongValue === undefined ? { tag: { key, value } } : { problem: wrongValue };
 }
 
-/** Rows of the tag editor: done first, then the tags, then proposals of keys; `key=value` typed adds one. */
-export function tagRows(tags: readonly Tag[], knownKeys: readonly string[], editing?: Tag): RowSource<Answers> {
-  const stay = (next: readonly Tag[], text = '', edits?: Tag) =>
-    ({ kind: 'stay', rows: tagRows(next, knownKeys, edits), text }) as const;
-
+/** Rows of the tag editor: done first, then the tags, then proposals; `key=value` typed adds one. */
+export function tagRows(editor: TagEditor): RowSource<Answers> {
+  const { tags, editing } = editor;
   return (text) => {
     // A tag whose change is abandoned by emptying the box is as it was.
-    if (editing !== undefined && text.trim() === '') return tagRows([...tags, editing], knownKeys)('');
-    const rows: Row<Answers>[] = [];
+    if (editing !== undefined && text.trim() === '') return listRows({ ...editor, tags: tagsOf(editor) });
     const typed = parseTag(text, tags);
-    if (typed !== undefined) {
-      rows.push(
-        'problem' in typed
-          ? problemRow(typed.problem)
-          : {
-              label: `$(add) ${l10n.t('Add {0} = {1}', shorten(typed.tag.key), shorten(typed.tag.value))}`,
-              pinned: true,
-              active: true,
-              choose: stay([...tags, typed.tag]),
-            },
-      );
-      return rows;
-    }
-    const key = text.trim();
-    if (key !== '') {
-      const problem = tagKeyRule(text) ?? (tags.some((tag) => tag.key === key) ? takenKey(key) : undefined);
-      rows.push(
-        problem === undefined
-          ? {
-              label: `$(add) ${l10n.t('Add a tag with the key "{0}"', shorten(key))}`,
-              pinned: true,
-              choose: stay(tags, `${key}=`),
-            }
-          : problemRow(problem),
-      );
-    } else {
-      rows.push({
-        label: tags.length === 0 ? `$(arrow-right) ${l10n.t('No tags')}` : `$(check) ${l10n.t('Done')}`,
-        description: tags.length === 0 ? '' : l10n.t('{0} tags', tags.length),
-        active: true,
-        choose: answering<Answers>({ tags }),
-      });
-    }
-    for (const tag of tags) {
-      const others = tags.filter((other) => other !== tag);
-      rows.push({
-        label: `${shorten(tag.key)} = ${shorten(tag.value)}`,
-        description: l10n.t('Choose to change'),
-        heading: l10n.t('Tags'),
-        choose: stay(others, `${tag.key}=${tag.value}`, tag),
-        buttons: [{ icon: 'trash', tooltip: l10n.t('Remove'), choose: stay(others) }],
-      });
-    }
-    for (const known of knownKeys.filter((candidate) => !tags.some((tag) => tag.key === candidate))) {
-      rows.push({
-        label: shorten(known),
-        description: l10n.t('Key used in this account'),
-        heading: l10n.t('Add'),
-        choose: stay(tags, `${known}=`),
-      });
-    }
-    return rows;
+    if (typed !== undefined) return valueRows(editor, text, typed);
+    return text.trim() === '' ? listRows(editor) : keyRows(editor, text);
   };
+}
+
+/** Every tag, that under change included. */
+function tagsOf({ tags, editing }: TagEditor): readonly Tag[] {
+  return editing === undefined ? tags : [...tags, editing];
+}
+
+function stay(editor: TagEditor, change: Partial<TagEditor>, text: string): Choice<Answers> {
+  const next = { ...editor, editing: undefined, values: [], ...change };
+  return { kind: 'stay', rows: tagRows(next), text, values: { tags: tagsOf(next) } };
+}
+
+/** Puts the key into the box and proposes the values that go with it; without proposals one types. */
+function withKey(editor: TagEditor, key: string): Choice<Answers> {
+  return {
+    kind: 'load',
+    text: `${key}=`,
+    source: {
+      load: async (signal) => tagRows({ ...editor, values: await editor.valuesOf(key, signal) }),
+      failed: () => tagRows(editor),
+    },
+  };
+}
+
+/** For an empty box: on with the tags there are, change one, or begin another. */
+function listRows(editor: TagEditor): readonly Row<Answers>[] {
+  const { tags } = editor;
+  const done: Row<Answers> = {
+    label: tags.length === 0 ? `$(arrow-right) ${l10n.t('No tags')}` : `$(check) ${l10n.t('Done')}`,
+    description: tags.length === 0 ? '' : l10n.t('{0} tags', tags.length),
+    active: true,
+    choose: answering<Answers>({ tags }),
+  };
+  const there = tags.map((tag): Row<Answers> => {
+    const others = tags.filter((other) => other !== tag);
+    return {
+      label: `${shorten(tag.key)} = ${shorten(tag.value)}`,
+      description: l10n.t('Choose to change'),
+      heading: l10n.t('Tags'),
+      choose: stay(editor, { tags: others, editing: tag }, `${tag.key}=${tag.value}`),
+      buttons: [{ icon: 'trash', tooltip: l10n.t('Remove'), choose: stay(editor, { tags: others }, '') }],
+    };
+  });
+  return [done, ...there, ...proposedKeys(editor)];
+}
+
+/** For the beginning of a key. */
+function keyRows(editor: TagEditor, text: string): readonly Row<Answers>[] {
+  const key = text.trim();
+  const problem = tagKeyRule(text) ?? (editor.tags.some((tag) => tag.key === key) ? takenKey(key) : undefined);
+  if (problem !== undefined) return [problemRow(problem)];
+  const add: Row<Answers> = {
+    label: `$(add) ${l10n.t('Add a tag with the key "{0}"', shorten(key))}`,
+    pinned: true,
+    choose: withKey(editor, key),
+  };
+  return [add, ...proposedKeys(editor)];
+}
+
+function proposedKeys(editor: TagEditor): readonly Row<Answers>[] {
+  return editor.keys
+    .filter((candidate) => !editor.tags.some((tag) => tag.key === candidate))
+    .map((key) => ({
+      label: shorten(key),
+      description: l10n.t('Key used in this account'),
+      heading: l10n.t('Add'),
+      choose: withKey(editor, key),
+    }));
+}
+
+/** For `key=` and what follows: the tag as typed, or why not, and the values that begin like it. */
+function valueRows(
+  editor: TagEditor,
+  text: string,
+  typed: { tag: Tag } | { problem: string },
+): readonly Row<Answers>[] {
+  const add = ({ key, value }: Tag, note: string): Row<Answers> => ({
+    label: `$(add) ${l10n.t('Add {0} = {1}', shorten(key), shorten(value))}`,
+    description: note,
+    pinned: true,
+    choose: stay(editor, { tags: [...editor.tags, { key, value }] }, ''),
+  });
+  const key = text.slice(0, text.indexOf('=')).trim();
+  const begun = text.slice(text.indexOf('=') + 1).trim();
+  const taken = editor.tags.some((tag) => tag.key === key);
+  const proposals = taken ? [] : editor.values.filter((value) => value.startsWith(begun) && value !== begun);
+  return [
+    'problem' in typed ? problemRow(typed.problem) : add(typed.tag, ''),
+    ...proposals.map((value) => add({ key, value }, l10n.t('Value used in this account'))),
+  ];
 }
 
 export function tagQuestion(known: KnownTags): Question<Answers> {
@@ -99,14 +149,24 @@ export function tagQuestion(known: KnownTags): Question<Answers> {
     key: 'tags',
     title: l10n.t('Tags'),
     holds: (answers) => answers.tags !== undefined,
-    prompt: (answers) => ({
-      kind: 'pick',
-      placeholder: l10n.t('Type key=value to add a tag, or press Enter to go on'),
-      source: {
-        load: async (signal) => tagRows(answers.tags ?? [], await known.keys(answers.region ?? '', signal)),
-        // The keys are only proposals: without them everything still works, so there is nothing to retry.
-        failed: () => tagRows(answers.tags ?? [], []),
-      },
-    }),
+    prompt: (answers) => {
+      const region = answers.region ?? '';
+      const editor = (keys: readonly string[]): TagEditor => ({
+        tags: answers.tags ?? [],
+        keys,
+        valuesOf: (key, signal) => known.values(region, key, signal),
+        values: [],
+        editing: undefined,
+      });
+      return {
+        kind: 'pick',
+        placeholder: l10n.t('Type key=value to add a tag, or press Enter to go on'),
+        source: {
+          load: async (signal) => tagRows(editor(await known.keys(region, signal))),
+          // The keys are only proposals: without them everything still works, so there is nothing to retry.
+          failed: () => tagRows(editor([])),
+        },
+      };
+    },
   };
 }

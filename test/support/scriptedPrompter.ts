@@ -38,13 +38,13 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
     return move;
   }
 
-  async function sourceOf(prompt: PickPrompt<A>): Promise<RowSource<A>> {
-    if ('rows' in prompt.source) return prompt.source.rows;
+  async function sourceOf(from: PickPrompt<A>['source']): Promise<RowSource<A>> {
+    if ('rows' in from) return from.rows;
     try {
-      return await prompt.source.load(new AbortController().signal);
+      return await from.load(new AbortController().signal);
     } catch (error) {
       assert.ok(error instanceof Error);
-      return prompt.source.failed(error);
+      return from.failed(error);
     }
   }
 
@@ -53,12 +53,13 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
     prompt: PickPrompt<A>,
     note: (rows: readonly Row<A>[]) => void,
   ): Promise<Reply<A>> {
-    let source = await sourceOf(prompt);
+    let source = await sourceOf(prompt.source);
+    let values: Partial<A> | undefined;
     note(source(''));
     for (let text = prompt.text ?? ''; ;) {
       const move = next(question.key);
       if (move === 'escape') return { kind: 'cancel' };
-      if (typeof move === 'object' && 'back' in move) return back(move.back);
+      if (typeof move === 'object' && 'back' in move) return back(move.back, values);
       const rows = source(typeof move === 'object' && 'choose' in move ? (move.typed ?? text) : text);
       const row =
         move === 'enter'
@@ -70,11 +71,16 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
       if (choice.kind === 'stay') {
         source = choice.rows;
         text = choice.text;
+        values = choice.values;
+      }
+      if (choice.kind === 'load') {
+        source = await sourceOf(choice.source);
+        text = choice.text;
       }
       if (choice.kind === 'act') await choice.act();
       if (choice.kind === 'reload') {
         await choice.repair?.();
-        source = await sourceOf(prompt);
+        source = await sourceOf(prompt.source);
       }
     }
   }
@@ -111,6 +117,10 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
   };
 }
 
-function back<A>(draft: string): Reply<A> {
-  return draft === '' ? { kind: 'back' } : { kind: 'back', draft };
+function back<A>(draft: string, values?: Partial<A>): Reply<A> {
+  return {
+    kind: 'back',
+    ...(draft === '' ? {} : { draft }),
+    ...(values === undefined ? {} : { values }),
+  };
 }

@@ -302,3 +302,15 @@ test('a plan becomes answers and the same plan again', () => {
   };
   assert.deepEqual(planOf(answersOf(plan)), plan);
 });
+
+test('tags that were added are kept when the person goes back and comes again', async () => {
+  const { plan } = await play([
+    ...shortest.slice(0, 7),
+    { choose: 'Add a = 1', typed: 'a=1' },
+    { back: 'b=' },
+    { choose: 'Default project' },
+    { choose: 'Done' },
+    { choose: 'Create' },
+  ]);
+  assert.deepEqual(plan?.tags, [{ key: 'a', value: '1' }]);
+});
