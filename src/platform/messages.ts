@@ -6,7 +6,7 @@ import type { Clipboard, MessageAction, Messages, OpenLink, Progress, Waiting } 
 
 type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.MessageItem | undefined>;
 
-async function show<T>(how: Show, text: string, actions: readonly MessageAction<T>[] = []): Promise<T | undefined> {
+async function ask<T>(how: Show, text: string, actions: readonly MessageAction<T>[] = []): Promise<T | undefined> {
   const items = actions.map(({ label }) => ({ title: label }));
   const chosen = await how(text, ...items);
   return chosen === undefined ? undefined : actions[items.findIndex(({ title }) => title === chosen.title)]?.value;
@@ -14,10 +14,10 @@ async function show<T>(how: Show, text: string, actions: readonly MessageAction<
 
 export const messages: Messages = {
   info: (text, actions) =>
-    show((words, ...items) => vscode.window.showInformationMessage(words, ...items), text, actions),
+    ask((words, ...items) => vscode.window.showInformationMessage(words, ...items), text, actions),
   warning: (text, actions) =>
-    show((words, ...items) => vscode.window.showWarningMessage(words, ...items), text, actions),
-  error: (text, actions) => show((words, ...items) => vscode.window.showErrorMessage(words, ...items), text, actions),
+    ask((words, ...items) => vscode.window.showWarningMessage(words, ...items), text, actions),
+  error: (text, actions) => ask((words, ...items) => vscode.window.showErrorMessage(words, ...items), text, actions),
   status(text) {
     vscode.window.setStatusBarMessage(text, 5_000);
   },
@@ -25,16 +25,20 @@ export const messages: Messages = {
 
 /** A notification that can be closed at once: the work is not the notification's. */
 export const progress: Progress = async (title, work) => {
-  let report: (text: string) => void = () => undefined;
+  // The work may speak before its notification is there.
+  let latest: string | undefined;
+  let show: (text: string) => void = () => undefined;
   const working = work((text) => {
-    report(text);
+    latest = text;
+    show(text);
   });
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (shown, closed) => {
-      report = (text) => {
+      show = (text) => {
         shown.report({ message: l10n.t('{0} (Cancel only hides this message)', text) });
       };
+      if (latest !== undefined) show(latest);
       const dismissed = new Promise<void>((resolve) => {
         closed.onCancellationRequested(() => {
           resolve();
