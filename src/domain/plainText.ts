@@ -14,3 +14,8 @@ export function plainText(text: string): string {
   // The cut may fall within a character, and half of one is not shown.
   return `${clean.slice(0, longest - 1).replace(/\p{Cs}$/u, '')}…`;
 }
+
+/** The text without links: messages of the editor turn `[words](address)` into one, and words may come from outside. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CancelledError } from '../domain/errors.ts';
+import { withoutLinks } from '../domain/plainText.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Clipboard, MessageAction, Messages, OpenLink, Progress, Waiting } from '../domain/windowPorts.ts';
 
@@ -8,7 +9,7 @@ type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.Me
 
 async function ask<T>(how: Show, text: string, actions: readonly MessageAction<T>[] = []): Promise<T | undefined> {
   const items = actions.map(({ label }) => ({ title: label }));
-  const chosen = await how(text, ...items);
+  const chosen = await how(withoutLinks(text), ...items);
   return chosen === undefined ? undefined : actions[items.findIndex(({ title }) => title === chosen.title)]?.value;
 }
 

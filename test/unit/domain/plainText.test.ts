@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { plainText } from '../../../src/domain/plainText.ts';
+import { plainText, withoutLinks } from '../../../src/domain/plainText.ts';
 import { anyText } from '../../support/instances.ts';
 
 test('text without tricks stays as it is', () => {
@@ -30,4 +30,9 @@ test('no text leaves anything invisible behind, and a clean text is not changed 
       assert.equal(plainText(clean), clean);
     }),
   );
+});
+
+test('words from outside make no link, and text without one stays as it is', () => {
+  assert.equal(withoutLinks('see [here](command:workbench.action.quit)'), 'see [here] (command:workbench.action.quit)');
+  assert.equal(withoutLinks('a [b] (c) (d)[e]'), 'a [b] (c) (d)[e]');
 });
