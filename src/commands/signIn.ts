@@ -105,7 +105,9 @@ export function createSignIn(deps: SignInDeps): (reason?: Explanation) => Promis
 }
 
 function refusal(explanation: Explanation): string {
-  return failureText(l10n.t('The keys were not accepted'), explanation);
+  const what =
+    explanation.kind === 'credentials' ? l10n.t('The keys were not accepted') : l10n.t('The keys could not be checked');
+  return failureText(what, explanation);
 }
 
 /** The box that a refusal is about. */

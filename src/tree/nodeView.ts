@@ -95,7 +95,12 @@ export function describeNode(node: TreeNode): NodeView {
       return { ...same, ...pair(node.label, String(node.children.length)), collapsible: 'collapsed' };
     case 'failure': {
       const { regions, explanation } = node;
-      const label = l10n.t('Could not refresh {0}', plainText(regions.join(', ')));
+      const names = plainText(regions.join(', '));
+      // Several names would push the reason out of a row of usual width.
+      const several = regions.length > 1;
+      const label = several
+        ? l10n.t('Could not refresh {0} regions', regions.length)
+        : l10n.t('Could not refresh {0}', names);
       const advice = l10n.t('Select this row to try again.');
       const meaning = plainText(explanation.meaning);
       const requestId = explanation.requestId;
@@ -105,6 +110,7 @@ export function describeNode(node: TreeNode): NodeView {
         description: meaning,
         tooltip: lines([
           label,
+          ...(several ? [labelled(l10n.t('Regions'), names)] : []),
           ...explanationFacts(explanation).map(factLine),
           ...(requestId === undefined ? [] : [requestIdLine(requestId)]),
           advice,

@@ -34,7 +34,7 @@ export function alsoTyped<A>(
     }
     // While a typed text still narrows the list, a complaint about it would be noise.
     const narrows = listed.some((row) => row.label.includes(value) || (row.description ?? '').includes(value));
-    return narrows && value !== '' ? listed : [...listed, problemRow(problem)];
+    return narrows && value !== '' ? listed : [problemRow(problem), ...listed];
   };
 }
 

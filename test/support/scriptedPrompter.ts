@@ -21,6 +21,8 @@ export interface Seen {
   readonly position: Position;
   readonly rows: readonly string[];
   readonly value: string;
+  /** What the box says is wrong when it opens, `''` for nothing. */
+  readonly problem: string;
 }
 
 /** Plays a person at the questions; fails when the script runs out or a move does not fit what is shown. */
@@ -108,6 +110,7 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
           position,
           rows: rows.map(({ label }) => label),
           value: prompt.kind === 'text' ? (position.draft ?? prompt.value) : '',
+          problem: prompt.kind === 'text' ? (prompt.problem ?? '') : '',
         });
       };
       if (prompt.kind === 'pick') return pick(question, prompt, note);

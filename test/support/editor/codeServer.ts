@@ -20,6 +20,8 @@ export interface CodeServerOptions {
   readonly subject: Subject;
   /** Added to the settings that keep the workbench quiet. */
   readonly settings?: Settings;
+  /** Settings of machine scope, which such an editor reads from a file of their own. */
+  readonly machineSettings?: Settings;
   /** Added to the environment of the extension host; undefined takes a variable away. */
   readonly env?: NodeJS.ProcessEnv;
   /** false leaves out workspace trust, so that no dialog asks for it. */
@@ -33,6 +35,8 @@ export interface CodeServer {
   readonly edition: Edition;
   readonly origin: string;
   readonly workspace: string;
+  /** Everything that the server keeps of its user, logs included. */
+  readonly userFolder: string;
   /** The address that opens the workbench with the extension, and with a module of in-host tests when one is given. */
   address(options?: { readonly testsPath?: string }): string;
   /** Replaces the person's settings; an open workbench follows at once. */
@@ -59,10 +63,11 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 
   try {
-    const { workspace, settingsFile, args } = await layOut(home, options.workspace);
+    const { workspace, userFolder, settingsFile, machineSettingsFile, args } = await layOut(home, options.workspace);
     const writeSettings = (settings: Settings): Promise<void> =>
       writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
     await writeSettings(options.settings ?? {});
+    await writeFile(machineSettingsFile, JSON.stringify(options.machineSettings ?? {}));
 
     const env = editorEnvironment(options.env);
     if ('folder' in subject) await registerFolder(join(home, 'extensions'), subject.folder);
@@ -80,6 +85,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       edition,
       origin,
       workspace,
+      userFolder,
       log: log.lines,
       writeSettings,
       address: ({ testsPath } = {}) => workbenchAddress(origin, workspace, subject, testsPath),
@@ -99,16 +105,25 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 async function layOut(
   home: string,
   ownWorkspace: string | undefined,
-): Promise<{ workspace: string; settingsFile: string; args: string[] }> {
+): Promise<{
+  workspace: string;
+  userFolder: string;
+  settingsFile: string;
+  machineSettingsFile: string;
+  args: string[];
+}> {
   const config = join(home, 'config.yaml');
   const user = join(home, 'user');
   const extensions = join(home, 'extensions');
   const workspace = ownWorkspace ?? join(home, 'workspace');
-  for (const folder of [join(user, 'User'), extensions, workspace]) await mkdir(folder, { recursive: true });
+  for (const folder of [join(user, 'User'), join(user, 'Machine'), extensions, workspace])
+    await mkdir(folder, { recursive: true });
   await writeFile(config, '');
   return {
     workspace,
+    userFolder: user,
     settingsFile: join(user, 'User/settings.json'),
+    machineSettingsFile: join(user, 'Machine/settings.json'),
     args: ['--config', config, '--user-data-dir', user, '--extensions-dir', extensions],
   };
 }

@@ -38,7 +38,13 @@ export function notifications(page: Page): Notifications {
     },
     texts: async () => (await words(shown).allInnerTexts()).map(tidy),
     async clear() {
-      while ((await shown.count()) > 0) await describe(shown.first()).close();
+      while ((await shown.count()) > 0) {
+        const first = shown.first();
+        // One that goes by itself meanwhile cannot be closed any more; the next turn sees whether it has gone.
+        const settle = (act: Promise<void>): Promise<void> => act.catch(() => undefined);
+        await settle(first.hover({ timeout: 1_000 }));
+        await settle(first.locator('.codicon-notifications-clear').click({ timeout: 1_000 }));
+      }
     },
   };
 }

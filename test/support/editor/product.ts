@@ -28,10 +28,14 @@ export interface Product {
   readonly workbench: Workbench;
   /** Signs in to the simulator that the sign-in offers. */
   signInToSimulator(): Promise<void>;
+  /** Answers the sign-in, which is at its first question, with ordinary keys; what comes of it is not waited for. */
+  typeKeys(keys: { readonly secretId: string; readonly secretKey: string }): Promise<void>;
   /** Waits for a question of the create wizard by its title, such as `Region`. */
   question(title: string): Promise<void>;
   /** Runs "Create Instance..." and answers up to the review; `seen` is told of every question before its answer. */
   answerUpToReview(answers: WizardAnswers, seen?: (question: string) => Promise<void>): Promise<void>;
+  /** The same for a wizard that is at its first question already. */
+  answerOpenWizard(answers: WizardAnswers, seen?: (question: string) => Promise<void>): Promise<void>;
   /** Waits for the message that the instance is ready. */
   waitUntilReady(name: string): Promise<void>;
 }
@@ -57,6 +61,40 @@ export async function openProduct(page: Page): Promise<Product> {
     await pick(tags.length === 0 ? 'No tags' : 'Done');
   }
 
+  async function answerOpenWizard(
+    answers: WizardAnswers,
+    seen: (question: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    const { network } = answers;
+    const steps: [string, () => Promise<void>][] = [
+      ['Region', () => pick(answers.region)],
+      ['Availability zone', () => pick(answers.zone)],
+      [
+        'Name',
+        async () => {
+          if (answers.name !== undefined) await input.type(answers.name);
+          await input.accept();
+        },
+      ],
+      ['Version', () => pick(answers.version)],
+      ['Charset', () => pick(answers.charset)],
+      ['Network', () => pick(network === undefined ? 'No VPC' : network.vpc)],
+      ...(network === undefined
+        ? []
+        : ([['Subnet', () => pick(network.subnet)]] satisfies [string, () => Promise<void>][])),
+      ['Project', () => pick(answers.project ?? 'Default project')],
+      ['Tags', () => addTags(answers.tags)],
+    ];
+
+    for (const [title, answer] of steps) {
+      await question(title);
+      await seen(title);
+      await answer();
+    }
+    await question('Review');
+    await seen('Review');
+  }
+
   return {
     workbench,
     question,
@@ -66,39 +104,23 @@ export async function openProduct(page: Page): Promise<Product> {
       await input.choose('Use the local simulator');
       await input.waitUntilGone();
     },
-    async answerUpToReview(answers, seen = () => Promise.resolve()) {
-      const { network } = answers;
-      const steps: [string, () => Promise<void>][] = [
-        ['Region', () => pick(answers.region)],
-        ['Availability zone', () => pick(answers.zone)],
-        [
-          'Name',
-          async () => {
-            if (answers.name !== undefined) await input.type(answers.name);
-            await input.accept();
-          },
-        ],
-        ['Version', () => pick(answers.version)],
-        ['Charset', () => pick(answers.charset)],
-        ['Network', () => pick(network === undefined ? 'No VPC' : network.vpc)],
-        ...(network === undefined
-          ? []
-          : ([['Subnet', () => pick(network.subnet)]] satisfies [string, () => Promise<void>][])),
-        ['Project', () => pick(answers.project ?? 'Default project')],
-        ['Tags', () => addTags(answers.tags)],
-      ];
-
-      await workbench.run(command('Create Instance...'));
-      for (const [title, answer] of steps) {
-        await question(title);
-        await seen(title);
-        await answer();
-      }
-      await question('Review');
-      await seen('Review');
+    async typeKeys({ secretId, secretKey }) {
+      await input.waitFor('Sign in: SecretId (');
+      await input.type(secretId);
+      await input.accept();
+      await input.waitFor('Sign in: SecretKey (');
+      await input.type(secretKey);
+      await input.accept();
+      await input.waitFor('Sign in: Token (');
+      await input.accept();
     },
+    async answerUpToReview(answers, seen) {
+      await workbench.run(command('Create Instance...'));
+      await answerOpenWizard(answers, seen);
+    },
+    answerOpenWizard,
     async waitUntilReady(name) {
-      await workbench.notifications.waitFor(`PostgreSQL instance "${name}" is ready.`, { timeout: makingTakes });
+      await workbench.notifications.waitFor(`PostgreSQL instance "${name}" (`, { timeout: makingTakes });
     },
   };
 }

@@ -11,12 +11,16 @@ export interface QuickInput {
   /** Label, description, detail and separator of every row on screen, as a screen reader says them. */
   rows(): Promise<string[]>;
   row(label: string | RegExp): Locator;
+  /** Label of the row that Enter would take; empty when there is none. */
+  focused(): Promise<string>;
   choose(label: string | RegExp): Promise<void>;
   /** Presses a button that a row carries. */
   rowButton(label: string | RegExp, name: string): Promise<void>;
   /** Replaces what the text field holds. */
   type(text: string): Promise<void>;
   value(): Promise<string>;
+  /** True when what is typed is shown as dots. */
+  masked(): Promise<boolean>;
   placeholder(): Promise<string>;
   /** Waits until the line below the text field, a prompt or the reason of a refusal, says this. */
   waitForMessage(text: string | RegExp): Promise<void>;
@@ -24,10 +28,15 @@ export interface QuickInput {
   accept(): Promise<void>;
   /** Presses Enter once a row is there to take it: a list may come after its box, or still be loading. */
   acceptProposed(): Promise<void>;
+  /** True when there is a way back. */
+  backs(): Promise<boolean>;
   back(): Promise<void>;
   escape(): Promise<void>;
   button(name: string): Promise<void>;
 }
+
+/** A row has its detail in a second line of the same make. */
+const rowLabel = '.quick-input-list-row:first-child .label-name';
 
 export function quickInput(page: Page): QuickInput {
   const box = page.locator('.quick-input-widget:visible');
@@ -35,14 +44,13 @@ export function quickInput(page: Page): QuickInput {
   const field = box.locator('.quick-input-filter input.input');
   const message = box.locator('.quick-input-message:visible');
   const row = (label: string | RegExp): Locator =>
-    box
-      .getByRole('option')
-      .filter({ has: page.locator('.quick-input-list-row:first-child .label-name', { hasText: whole(label) }) });
+    box.getByRole('option').filter({ has: page.locator(rowLabel, { hasText: whole(label) }) });
   const button = (name: string): Locator =>
     box.locator('.quick-input-titlebar, .quick-input-inline-action-bar').getByRole('button', { name });
 
   return {
     row,
+    focused: async () => tidy((await box.locator(`[role="option"].focused ${rowLabel}`).allInnerTexts()).join(' ')),
     waitFor: (text) => title.filter({ hasText: text }).waitFor(),
     waitUntilGone: () => box.waitFor({ state: 'hidden' }),
     title: async () => tidy((await title.allInnerTexts()).join(' ')),
@@ -54,6 +62,7 @@ export function quickInput(page: Page): QuickInput {
     },
     type: (text) => field.fill(text),
     value: () => field.inputValue(),
+    masked: async () => (await field.getAttribute('type')) === 'password',
     placeholder: async () => (await field.getAttribute('placeholder')) ?? '',
     waitForMessage: (text) => message.filter({ hasText: text }).waitFor(),
     message: async () => tidy((await message.allInnerTexts()).join(' ')),
@@ -62,6 +71,7 @@ export function quickInput(page: Page): QuickInput {
       await box.locator('[role="option"].focused').filter({ hasNotText: 'Loading…' }).waitFor();
       await field.press('Enter');
     },
+    backs: async () => (await button('Back').count()) > 0,
     back: () => button('Back').click(),
     escape: () => field.press('Escape'),
     button: (name) => button(name).click(),

@@ -22,6 +22,10 @@ export interface Workbench {
   /** Does something that copies, and resolves with what is on the clipboard afterwards. */
   copiedBy(act: () => Promise<void>): Promise<string>;
   reload(): Promise<void>;
+  /** Does something that reloads the window, and waits until it is back. */
+  reloadedBy(act: () => Promise<void>): Promise<void>;
+  /** Waits for a short message in the status bar; the extension takes it away after some seconds. */
+  waitForStatus(text: string | RegExp): Promise<void>;
   /** Saves `NAME-dark.png` and `NAME-light.png`; resolves with their paths. */
   screenshot(name: string): Promise<string[]>;
   /** What a person sees now, in one line, for the message of a failed expectation. */
@@ -88,6 +92,11 @@ export async function openWorkbench(page: Page, container: string): Promise<Work
       await page.reload();
       await ready();
     },
+    async reloadedBy(act) {
+      await Promise.all([page.waitForEvent('domcontentloaded'), act()]);
+      await ready();
+    },
+    waitForStatus: (text) => page.locator('.part.statusbar .statusbar-item', { hasText: text }).first().waitFor(),
     async screenshot(name) {
       await mkdir(screenshotFolder, { recursive: true });
       // Away from everything that would answer with a tooltip.

@@ -15,14 +15,20 @@ const simulator = { endpoint: 'http://127.0.0.1:1', secretId: 'AKIDSIM', secretK
 
 type KeyAnswers = Parameters<SignInDeps['ask']>[2] extends Partial<infer A> ? A : never;
 
-function world(moves: readonly Move[], options: { refuse?: readonly string[]; simulator?: boolean } = {}) {
+function world(
+  moves: readonly Move[],
+  options: { refuse?: readonly string[]; unreachable?: boolean; simulator?: boolean } = {},
+) {
   const person = scriptedPrompter<KeyAnswers>(moves);
   const messages = memoryMessages();
   const log = memoryLog();
   const checked: Connection[] = [];
   const saved: Credentials[] = [];
   const used: string[] = [];
-  const refusals = [...(options.refuse ?? [])];
+  const refusals: Error[] = (options.refuse ?? []).map(
+    (code) => new ServiceError({ action: 'GetCallerIdentity', region: '', code, message: 'no', requestId: 'r' }),
+  );
+  if (options.unreachable === true) refusals.push(new Error('no network'));
   const signIn = createSignIn({
     session: {
       signIn: (credentials) => Promise.resolve(void saved.push(credentials)),
@@ -30,22 +36,21 @@ function world(moves: readonly Move[], options: { refuse?: readonly string[]; si
     },
     identify: (connection) => {
       checked.push(connection);
-      const code = refusals.shift();
-      return code === undefined
-        ? Promise.resolve(identity)
-        : Promise.reject(
-            new ServiceError({ action: 'GetCallerIdentity', region: '', code, message: 'no', requestId: 'r' }),
-          );
+      const refusal = refusals.shift();
+      return refusal === undefined ? Promise.resolve(identity) : Promise.reject(refusal);
     },
     target: () => ({ site: 'mainland' }),
     simulator: options.simulator === true ? simulator : undefined,
     ask: (heading, question, answers, position) => person.ask(heading, question, answers, position),
-    explain: (error) => ({
-      kind: 'credentials',
-      meaning: 'Not accepted.',
-      next: ['signIn'],
-      ...(error instanceof ServiceError ? { serviceWords: `${error.code}: ${error.serviceMessage}` } : {}),
-    }),
+    explain: (error) =>
+      error instanceof ServiceError
+        ? {
+            kind: 'credentials',
+            meaning: 'Not accepted.',
+            next: ['signIn'],
+            serviceWords: `${error.code}: ${error.serviceMessage}`,
+          }
+        : { kind: 'network', meaning: 'Out of reach.', next: ['retry'] },
     messages,
     waiting: (_title, work) => work(new AbortController().signal),
     openLink: () => Promise.resolve(),
@@ -84,6 +89,17 @@ for (const [code, box] of [
     assert.equal(person.seen[3]?.key, box);
     assert.equal(saved[0]?.secretKey.reveal(), 'key-1');
     assert.equal(saved[0].token?.reveal(), 'token-1');
+  });
+}
+
+for (const [options, words] of [
+  [{ refuse: ['AuthFailure.SignatureFailure'] }, 'The keys were not accepted: Not accepted.'],
+  [{ unreachable: true }, 'The keys could not be checked: Out of reach.'],
+] as const) {
+  test(`the box says "${words}"`, async () => {
+    const { signIn, person } = world([{ type: 'AKID1' }, { type: 'key-1' }, { type: '' }, 'escape'], options);
+    await signIn();
+    assert.equal(person.seen[3]?.problem.slice(0, words.length), words);
   });
 }
 

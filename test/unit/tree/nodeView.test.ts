@@ -197,6 +197,22 @@ test('a failed refresh tells why and tries again on a click', () => {
   });
 });
 
+test('regions that fail for the same reason are counted in the row and named in its tooltip', () => {
+  const failure = { kind: 'network', meaning: 'No way.', next: [] } as const;
+  const regions = ['ap-guangzhou', 'ap-beijing'].map((region) => ({ region, instances: [], failure }));
+  const view = describeNode(firstRow({ regions }));
+  assert.equal(view.label, 'Could not refresh 2 regions');
+  assert.equal(
+    view.tooltip,
+    [
+      'Could not refresh 2 regions',
+      'Regions: ap-guangzhou, ap-beijing',
+      'Meaning: No way.',
+      'Select this row to try again.',
+    ].join('\n'),
+  );
+});
+
 test('loading says so in words', () => {
   const refreshing = new Set(['ap-guangzhou']);
   assert.equal(describeNode(firstRow({ refreshing })).accessibilityLabel, 'Loading instances…');

@@ -1,0 +1,60 @@
+/** Journeys of a person with keys, and of one without, in one window of the current editor. */
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withEvidence } from '../../support/editor/evidence.ts';
+import { openStage } from '../../support/editor/stage.ts';
+import { startGoBetween } from '../../support/goBetween.ts';
+import { keptOverReload, nothingSecretOnDisk, noticedInAnotherWindow } from './accountKept.ts';
+import { ledThroughSignIn, signedOut, wrongThenRight } from './accountSignIn.ts';
+import { withoutAccount } from './accountSimulator.ts';
+import type { AccountStage } from './accountStage.ts';
+import { failingRegion, madeElsewhere, strangeStatus } from './accountTree.ts';
+
+/** One goes on where the one before it ended. */
+const journeys: Readonly<Record<string, (stage: AccountStage) => Promise<void>>> = {
+  'a wrong SecretKey is refused at its box with nothing lost, and the right one signs in': wrongThenRight,
+  'signing out leads back to the first words, with nothing left to refresh': signedOut,
+  'a command without keys leads through sign-in and on to what was wanted': ledThroughSignIn,
+  'an instance that was made elsewhere comes with a refresh, and with all its facts': madeElsewhere,
+  'a status that nobody knows is shown as it came': strangeStatus,
+  'a region that fails is a row over the last known list, and choosing it tries again': failingRegion,
+  'a reload keeps instances and keys, and asks anew': keptOverReload,
+  'no key is in any file that the editor keeps beside its secret storage': nothingSecretOnDisk,
+  'another window notices at once that somebody signed out or in': noticedInAnotherWindow,
+  'without an account, the simulator makes an instance that answers, and leaves nothing behind': withoutAccount,
+};
+
+let stage: AccountStage;
+const endings: (() => Promise<void>)[] = [];
+
+before(async () => {
+  const goBetween = await startGoBetween();
+  endings.push(() => goBetween.close());
+  const opened = await openStage({
+    edition: 'current',
+    subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
+    simulator: { pace: 200 },
+    endpoint: (simulator) => {
+      goBetween.leadTo(simulator.endpoint);
+      return goBetween.endpoint;
+    },
+  });
+  endings.push(() => opened.close());
+  stage = { ...opened, goBetween };
+  await stage.product.workbench.sidebar.open();
+});
+
+after(async () => {
+  for (const end of endings.reverse()) await end();
+});
+
+afterEach(async () => {
+  const { input, notifications } = stage.product.workbench;
+  if ((await input.title()) !== '') await input.escape();
+  await notifications.clear();
+  await stage.simulator.control.clearFaults();
+});
+
+for (const [name, walk] of Object.entries(journeys)) {
+  void test(name, { timeout: 120_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+}

@@ -1,0 +1,49 @@
+/** Journeys through "create" in one window of the current editor, with the extension as it lies in this folder. */
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withEvidence } from '../../support/editor/evidence.ts';
+import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { answersKept } from './createAnswersKept.ts';
+import { badText } from './createBadText.ts';
+import { defaults, wrongDefault, wrongDefaults } from './createDefaults.ts';
+import { everyQuestion } from './createEveryQuestion.ts';
+import { badZone, failedList, lostAnswer, takenName } from './createTrouble.ts';
+
+const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'a default that cannot be used is named in a warning that opens its setting': wrongDefault,
+  'create asks every parameter, and sends what its review showed, once': everyQuestion,
+  'Back restores text and choice at every question, and Escape ends at each with nothing sent': answersKept,
+  'a name that is taken in the account does not pass': takenName,
+  'a zone that the service refuses is corrected from the review, with every answer kept': badZone,
+  'a list that fails says why, can be loaded again, and can be done without': failedList,
+  'no box takes text that is too long, invisible or not of its form': badText,
+  'a create whose answer was lost is found by its name and not sent again': lostAnswer,
+  'with a full set of defaults, Enter and Enter create an instance': defaults,
+};
+
+let stage: Stage;
+
+before(async () => {
+  stage = await openStage({
+    edition: 'current',
+    subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
+    // No database is looked into here; the journeys of the package do that.
+    simulator: { pace: 300, postgres: 'none' },
+    settings: wrongDefaults,
+  });
+  await stage.product.workbench.sidebar.open();
+  await stage.product.signInToSimulator();
+});
+
+after(() => stage.close());
+
+afterEach(async () => {
+  const { input, notifications } = stage.product.workbench;
+  if ((await input.title()) !== '') await input.escape();
+  await notifications.clear();
+  await stage.simulator.control.clearFaults();
+});
+
+for (const [name, walk] of Object.entries(journeys)) {
+  void test(name, { timeout: 90_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { vpcsOf, subnetsOf } from '../../../src/simulator/account.ts';
+import { until } from '../../simulator/support.ts';
+import { command } from '../../support/editor/product.ts';
+import type { Stage } from '../../support/editor/stage.ts';
+import { createRequests } from './createdRequests.ts';
+
+const region = 'ap-shanghai';
+const [, vpc] = vpcsOf(region);
+const subnet = subnetsOf(region).find(({ vpcId }) => vpcId === vpc?.id);
+
+/** Each question with a text that is begun and left by Back, and the answer that is given afterwards. */
+const questions = [
+  { title: 'Region', begun: 'ap-', answer: region },
+  { title: 'Availability zone', begun: 'ap-shanghai-7', answer: 'ap-shanghai-2' },
+  { title: 'Name', begun: 'not yet', answer: 'answers-kept' },
+  { title: 'Version', begun: '11.', answer: '10.4' },
+  { title: 'Charset', begun: 'LAT', answer: 'LATIN1' },
+  { title: 'Network', begun: 'vpc-', answer: vpc?.id ?? '' },
+  { title: 'Subnet', begun: 'sub', answer: subnet?.id ?? '' },
+  { title: 'Project', begun: '12', answer: '1200002' },
+  { title: 'Tags', begun: 'env=', answer: 'Done' },
+] as const;
+
+export async function answersKept({ product, simulator }: Stage): Promise<void> {
+  const { workbench, question } = product;
+  const { input } = workbench;
+  const sentBefore = await createRequests(simulator);
+  /** What is marked or stands in the box when the person comes back: the answer given before. */
+  const given = (title: string): Promise<string> => (title === 'Name' ? input.value() : input.focused());
+  const answer = async ({ title, answer: text }: (typeof questions)[number]): Promise<void> => {
+    await input.type(title === 'Tags' ? '' : text);
+    if (title !== 'Name') await until(input.focused, (row) => row === text);
+    await input.accept();
+  };
+
+  await workbench.run(command('Create Instance...'));
+  await question('Region');
+  await answer(questions[0]);
+  for (const [at, current] of questions.entries()) {
+    const before = questions[at - 1];
+    if (before === undefined) continue;
+    await question(current.title);
+    if (current.title === 'Tags') {
+      await input.type('team=search');
+      await input.choose('Add team = search');
+    }
+    await input.type(current.begun);
+    await input.back();
+    await question(before.title);
+    await until(
+      () => given(before.title),
+      (text) => text === before.answer,
+    );
+    await input.accept();
+    await question(current.title);
+    await until(input.value, (text) => text === current.begun);
+    await answer(current);
+  }
+
+  await question('Review');
+  assert.ok((await input.rows()).includes('Tags, team=search'));
+  await workbench.screenshot('create-back-and-forth');
+  for (const one of [...questions].reverse()) {
+    await input.back();
+    await question(one.title);
+    await until(
+      () => given(one.title),
+      (text) => text === one.answer,
+    );
+  }
+  assert.equal(await input.backs(), false, 'there is nothing before the first question');
+  await input.escape();
+
+  for (let steps = 0; steps <= questions.length; steps += 1) {
+    await workbench.run(command('Create Instance...'));
+    await question('Region');
+    for (const one of questions.slice(0, steps)) {
+      await question(one.title);
+      if (one.title === 'Name') await input.accept();
+      else if (['Region', 'Network', 'Subnet'].includes(one.title)) await input.choose(one.answer);
+      else await input.acceptProposed();
+    }
+    await question(questions[steps]?.title ?? 'Review');
+    await input.escape();
+    await input.waitUntilGone();
+  }
+  assert.equal(await createRequests(simulator), sentBefore, 'nothing is sent');
+}

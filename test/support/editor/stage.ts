@@ -1,0 +1,79 @@
+import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../simulator/support.ts';
+import { startBrowser, type Browser } from './browser.ts';
+import { startCodeServer, type CodeServer, type CodeServerOptions, type Subject } from './codeServer.ts';
+import type { Edition } from './codeServerInstall.ts';
+import { openProduct, type Product } from './product.ts';
+import type { Settings } from './quiet.ts';
+
+/** A window with the extension in it, beside a simulator that its sign-in offers or that stands in for the service. */
+export interface Stage {
+  readonly simulator: RunningSimulator;
+  readonly server: CodeServer;
+  readonly browser: Browser;
+  readonly product: Product;
+  /** Replaces the person's settings, but keeps the extension looking often at what is being made. */
+  settings(own: Settings): Promise<void>;
+  /** Ends all of it. */
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly edition: Edition;
+  readonly subject: Subject;
+  readonly simulator: SimulatorOptions;
+  /**
+   * Where the extension sends what is meant for the service. When given, it is not told that there is a simulator, and
+   * keys are typed as those of any account.
+   */
+  readonly endpoint?: (simulator: RunningSimulator) => string;
+  /** The person's settings at the start. */
+  readonly settings?: Settings;
+}
+
+const often: Settings = { 'tencentdbPostgres.poll.interval': 1 };
+
+const announcement = 'TENCENTDB_POSTGRES_SIMULATOR';
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Starts simulator, server and browser, and waits for the window. What was started before a failure ends with it. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const open: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of open.splice(0).reverse()) await end();
+  };
+  try {
+    const simulator = await startSimulator(options.simulator);
+    open.push(() => simulator.stop());
+    const { edition, subject } = options;
+    const settings = { ...often, ...options.settings };
+    const server = await startCodeServer({ edition, subject, settings, ...way(simulator, options), say });
+    open.push(() => server.stop());
+    const browser = await startBrowser(say);
+    open.push(() => browser.close());
+    const product = await openProduct(await browser.open(server.address()));
+    return {
+      simulator,
+      server,
+      browser,
+      product,
+      settings: (own) => server.writeSettings({ ...often, ...own }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** How the extension learns where to send its requests. */
+function way(simulator: RunningSimulator, options: StageOptions): Pick<CodeServerOptions, 'env' | 'machineSettings'> {
+  if (options.endpoint !== undefined) {
+    const endpoint = options.endpoint(simulator);
+    return { env: { [announcement]: undefined }, machineSettings: { 'tencentdbPostgres.endpoint': endpoint } };
+  }
+  const { endpoint, secretId, secretKey } = simulator;
+  return { env: { [announcement]: JSON.stringify({ endpoint, secretId, secretKey }) } };
+}
