@@ -20,7 +20,6 @@ import type { Recent } from '../wizard/questionOptions.ts';
 import { createQuestions } from '../wizard/questions.ts';
 import type { Refusal } from '../wizard/review.ts';
 import type { FailureDesk } from './failure.ts';
-import { failureText } from './failure.ts';
 
 /** The account that a create goes to. */
 export interface Account {
@@ -141,9 +140,14 @@ async function wantsAgain(
 function refusalOf(explanation: Explanation): Refusal {
   return {
     words: explanation.meaning,
-    detail: [explanation.serviceWords, explanation.requestId].filter((part) => part !== undefined).join(' · '),
+    detail: detailOf(explanation),
     ...(explanation.field === undefined ? {} : { field: explanation.field }),
   };
+}
+
+/** The second line of a row: what the service said, or else why it may be, and the request id. */
+function detailOf({ serviceWords, cause, requestId }: Explanation): string {
+  return [serviceWords ?? cause, requestId].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 function questionsFor(
@@ -165,7 +169,7 @@ function questionsFor(
       const explanation = explain(error);
       return {
         words: explanation.meaning,
-        detail: failureText(l10n.t('Reason'), explanation),
+        detail: detailOf(explanation),
         ...(explanation.kind === 'credentials'
           ? {
               repair: {

@@ -3,7 +3,7 @@ import type { CreatePlan } from '../domain/createPlan.ts';
 import { isCancelled, NetworkError, toError, UnexpectedAnswerError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { InstanceService, Log, Now, Sleep } from '../domain/ports.ts';
+import type { Created, InstanceService, Log, Now, Sleep } from '../domain/ports.ts';
 import type { Journal } from './journal.ts';
 import type { Operation } from './operation.ts';
 import type { Registry } from './registry.ts';
@@ -56,27 +56,49 @@ const enoughDenials = 4;
 export function createCreation(deps: CreationDeps): Creation {
   const { journal, registry, service, watcher, explain, sleep, now, limit, log } = deps;
 
-  async function send(operation: Operation, signal: AbortSignal): Promise<Operation | Settlement> {
+  async function send(
+    operation: Operation,
+    signal: AbortSignal,
+    onSeen: (instance: Instance) => void,
+  ): Promise<Operation | Settlement> {
+    let created: Created;
     try {
-      const { instanceId, requestId } = await service.create(operation.plan, signal);
-      log.info(`Create accepted: ${operation.plan.name}: ${instanceId}, request ${requestId}`);
-      registry.put(operation.accountId, expected(operation.plan, instanceId, requestId));
-      return await journal.change(operation, { state: 'making', instanceId, requestId });
+      created = await service.create(operation.plan, signal);
     } catch (thrown) {
-      const error = toError(thrown);
-      if (mayHaveArrived(error)) {
-        log.warn(`Answer to a create lost, asking for the name: ${operation.plan.name}: ${error.message}`);
-        return settle(await journal.change(operation, { state: 'settling' }), signal);
-      }
-      const explanation = explain(error);
-      const { requestId } = explanation;
-      const failed = await journal.change(operation, {
-        state: 'failed',
-        explanation,
-        ...(requestId === undefined ? {} : { requestId }),
-      });
-      return { kind: 'failed', operation: failed, explanation, error };
+      return refusedOrLost(operation, toError(thrown), signal);
     }
+    const { instanceId, requestId } = created;
+    log.info(`Create accepted: ${operation.plan.name}: ${instanceId}, request ${requestId}`);
+    const accepted = expected(operation.plan, instanceId, requestId);
+    registry.put(operation.accountId, accepted);
+    onSeen(accepted);
+    const facts = { state: 'making', instanceId, requestId } as const;
+    try {
+      return await journal.change(operation, facts);
+    } catch (thrown) {
+      // The record still says "sending", which the next start settles by the name; the instance exists all the same.
+      log.warn(`Record of a create not updated: ${operation.plan.name}: ${toError(thrown).message}`);
+      return { ...operation, ...facts };
+    }
+  }
+
+  async function refusedOrLost(
+    operation: Operation,
+    error: Error,
+    signal: AbortSignal,
+  ): Promise<Operation | Settlement> {
+    if (mayHaveArrived(error)) {
+      log.warn(`Answer to a create lost, asking for the name: ${operation.plan.name}: ${error.message}`);
+      return settle(await journal.change(operation, { state: 'settling' }), signal);
+    }
+    const explanation = explain(error);
+    const { requestId } = explanation;
+    const failed = await journal.change(operation, {
+      state: 'failed',
+      explanation,
+      ...(requestId === undefined ? {} : { requestId }),
+    });
+    return { kind: 'failed', operation: failed, explanation, error };
   }
 
   /** A lost answer is not a failure: names are unique in the account, so the name tells whether the request arrived. */
@@ -171,7 +193,7 @@ export function createCreation(deps: CreationDeps): Creation {
   return {
     async create(accountId, plan, signal, onSeen) {
       const operation = await journal.begin(accountId, plan);
-      return onwards(await send(operation, signal), signal, onSeen);
+      return onwards(await send(operation, signal, onSeen), signal, onSeen);
     },
     async resume(operation, signal, onSeen) {
       // What was being sent when the editor ended may or may not have left: the name decides, as for a lost answer.

@@ -52,7 +52,7 @@ function regionQuestion({ offering, defaults, recent, proposeName }: QuestionOpt
         placeholder: l10n.t('Choose a region, or type another one'),
         source: {
           rows: alsoTyped(
-            withDefaults(() => rows, defaults, proposeName),
+            withDefaults(() => rows, answers, defaults, proposeName),
             {
               rule: regionRule,
               values: (region) => ({ region }),
@@ -72,6 +72,7 @@ function regionHeading(recent: boolean, documented: boolean): string {
 /** The way of the expert: with a full set of defaults, the first row leads straight to the review. */
 function withDefaults(
   rows: RowSource<Answers>,
+  answers: Partial<Answers>,
   defaults: Partial<Answers> | undefined,
   proposeName: () => string,
 ): RowSource<Answers> {
@@ -81,7 +82,8 @@ function withDefaults(
   const row: Row<Answers> = {
     label: `$(rocket) ${l10n.t('Create with my defaults')}`,
     description: plan === undefined ? '' : `${plan.name} · ${plan.zone} · ${plan.version} · ${plan.charset}`,
-    active: true,
+    // Back leads to what was chosen, not to a short cut past it.
+    active: answers.region === undefined,
     choose: { kind: 'reply', reply: { kind: 'jump', values } },
   };
   return (text) => [row, ...rows(text)];

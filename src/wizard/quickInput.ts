@@ -283,6 +283,8 @@ function type<A>(title: string, prompt: TextPrompt<A>, position: Position, sleep
       startLookUp(pause);
     } else {
       lookUp?.stop.abort();
+      // It is nobody's any more: its end must not wipe out what was just said.
+      lookUp = undefined;
       box.busy = false;
     }
   });

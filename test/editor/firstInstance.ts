@@ -8,6 +8,8 @@ export interface FirstInstance {
   readonly instanceId: string;
   /** In the words of the tree. */
   readonly status: string;
+  /** Of the create request, as the tree keeps it. */
+  readonly requestId: string;
   /** As the PostgreSQL itself says. */
   readonly serverVersion: string;
   readonly screenshots: readonly string[];
@@ -64,8 +66,9 @@ async function walk(
   say('connecting to PostgreSQL');
   const serverVersion = await askServerVersion(connectionString);
   const instanceId = await workbench.copiedBy(() => sidebar.rowMenu(name, 'Copy Instance ID'));
-  const row = (await sidebar.rows()).find(({ label }) => label === name);
-  return { instanceId, status: row?.description ?? '', serverVersion, screenshots };
+  const rows = await sidebar.rows();
+  const fact = (label: string): string => rows.find((row) => row.label === label)?.description ?? '';
+  return { instanceId, status: fact('Status'), serverVersion, requestId: fact('Request ID'), screenshots };
 }
 
 /** Connects as any client does; the one proof that there is a real PostgreSQL. */

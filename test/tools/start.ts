@@ -50,23 +50,14 @@ async function headless(simulator: RunningSimulator, started: number, ending: Pr
       say('opening the editor');
       const product = await openProduct(await browser.open(server.address()));
       const { screenshots, ...found } = await createFirstInstance(product, 'first-instance', say);
-      const requestId = await createRequestId(simulator);
       const seconds = Math.round((performance.now() - started) / 100) / 10;
-      process.stdout.write(`${JSON.stringify({ ...found, requestId, seconds, screenshots })}\n`);
+      process.stdout.write(`${JSON.stringify({ ...found, seconds, screenshots })}\n`);
     } finally {
       await browser.close();
     }
   } finally {
     await server.stop();
   }
-}
-
-/** Request id of the create request, from the simulator's own books. */
-async function createRequestId({ control }: RunningSimulator): Promise<string> {
-  const { calls } = await control.state();
-  const create = calls.find(({ action, code }) => action === 'CreateServerlessDBInstance' && code === null);
-  if (create === undefined) throw new Error('The simulator took no create request.');
-  return create.requestId;
 }
 
 async function visible(simulator: RunningSimulator, ending: Promise<void>): Promise<void> {

@@ -92,8 +92,10 @@ const ignore = (): void => undefined;
 
 test('an accepted create shows its instance at once, is followed, and leaves no record', async () => {
   const { creation, folder, put } = world({});
-  const settlement = await creation.create('1000', plan, signal(), ignore);
+  const seen: string[] = [];
+  const settlement = await creation.create('1000', plan, signal(), ({ status }) => seen.push(status));
   assert.equal(settlement.kind, 'usable');
+  assert.deepEqual(seen, ['applying'], 'whoever watches hears of it before the first look');
   assert.equal(put[0]?.status, 'applying');
   assert.equal(put[0].id, 'postgres-1');
   assert.equal(folder.files.size, 0);
@@ -190,4 +192,13 @@ test('a journal that cannot be written sends nothing', async () => {
   folder.write = () => Promise.reject(new Error('disk full'));
   await assert.rejects(creation.create('1000', plan, signal(), ignore), /disk full/);
   assert.equal(sent(), 0);
+});
+
+test('an accepted create whose record cannot be updated is followed all the same', async () => {
+  const { creation, folder, put } = world({});
+  const { write } = folder;
+  let writes = 0;
+  folder.write = (name, value) => ((writes += 1) === 1 ? write(name, value) : Promise.reject(new Error('disk full')));
+  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'usable');
+  assert.equal(put[0]?.id, 'postgres-1');
 });
