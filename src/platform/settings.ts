@@ -21,7 +21,7 @@ export function createSettings(): {
     const value = JSON.stringify(vscode.workspace.getConfiguration(prefix).get<unknown>(key));
     if (told.has(`${key}=${value}`)) return;
     told.add(`${key}=${value}`);
-    const open = l10n.t('Open setting');
+    const open = l10n.t('Open Setting');
     vscode.window
       .showWarningMessage(l10n.t('The setting {0} is not used: {1}', `${prefix}.${key}`, problem), open)
       .then(

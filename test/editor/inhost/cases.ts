@@ -11,10 +11,33 @@ function extension(): vscode.Extension<unknown> {
   return found;
 }
 
+const wrongSettings: Readonly<Record<string, unknown>> = {
+  site: 3,
+  endpoint: { to: 'nowhere' },
+  'defaults.region': 7,
+  'defaults.tags': ['env'],
+  versions: 'ten',
+  'poll.interval': 'often',
+};
+
+/** Writes each of the wrong settings, or takes them out again. */
+async function setWrongSettings(valueOf: (value: unknown) => unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('tencentdbPostgres');
+  for (const [key, value] of Object.entries(wrongSettings)) {
+    await settings.update(key, valueOf(value), vscode.ConfigurationTarget.Global);
+  }
+}
+
 export const cases: Cases = {
-  'the extension activates': async () => {
-    await extension().activate();
-    assert.equal(extension().isActive, true);
+  // The first case, as an extension activates only once.
+  'the extension activates, also with settings of the wrong type': async () => {
+    await setWrongSettings((value) => value);
+    try {
+      await extension().activate();
+      assert.equal(extension().isActive, true);
+    } finally {
+      await setWrongSettings(() => undefined);
+    }
   },
 
   'every command of the manifest is registered': async () => {
@@ -27,6 +50,13 @@ export const cases: Cases = {
   'the view of instances opens': async () => {
     await vscode.commands.executeCommand('workbench.view.extension.tencentdbPostgres');
     await vscode.commands.executeCommand('tencentdbPostgres.instances.focus');
+  },
+
+  'a workspace cannot say where signed requests go': async () => {
+    for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
+      const written = vscode.workspace.getConfiguration().update(key, '', vscode.ConfigurationTarget.Workspace);
+      await assert.rejects(async () => written, key);
+    }
   },
 
   'every setting of the manifest has its default': () => {

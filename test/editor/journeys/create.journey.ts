@@ -3,22 +3,23 @@ import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, type Stage } from '../../support/editor/stage.ts';
-import { answersKept } from './createAnswersKept.ts';
+import { answersKept, givenUp } from './createAnswersKept.ts';
 import { badText } from './createBadText.ts';
 import { defaults, wrongDefault, wrongDefaults } from './createDefaults.ts';
 import { everyQuestion } from './createEveryQuestion.ts';
 import { badZone, failedList, lostAnswer, takenName } from './createTrouble.ts';
 
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
-  'a default that cannot be used is named in a warning that opens its setting': wrongDefault,
+  'a default that cannot be used is named in a warning, which leads to its correction': wrongDefault,
+  'with a full set of defaults, Enter and Enter create an instance': defaults,
+  'Escape ends at every question with nothing sent': givenUp,
   'create asks every parameter, and sends what its review showed, once': everyQuestion,
-  'Back restores text and choice at every question, and Escape ends at each with nothing sent': answersKept,
+  'Back restores text and choice at every question': answersKept,
   'a name that is taken in the account does not pass': takenName,
   'a zone that the service refuses is corrected from the review, with every answer kept': badZone,
   'a list that fails says why, can be loaded again, and can be done without': failedList,
   'no box takes text that is too long, invisible or not of its form': badText,
   'a create whose answer was lost is found by its name and not sent again': lostAnswer,
-  'with a full set of defaults, Enter and Enter create an instance': defaults,
 };
 
 let stage: Stage;

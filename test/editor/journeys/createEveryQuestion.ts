@@ -101,7 +101,7 @@ export async function everyQuestion({ product, simulator }: Stage): Promise<void
 
   await input.choose('Create');
   await sidebar.waitForRow(name, /Requested|Initializ|Waiting/u);
-  await notifications.waitFor(`Creating "${name}"`);
+  await notifications.waitFor(`Creating "${name}": Requested`);
   await workbench.screenshot('create-progress');
   await product.waitUntilReady(name);
   await sidebar.waitForRow(name, 'Running');

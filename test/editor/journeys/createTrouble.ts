@@ -102,7 +102,7 @@ export async function failedList({ product, simulator }: Stage): Promise<void> {
   await input.row('Retry').waitFor();
   const said = (await input.rows()).join('\n');
   assert.match(said, /The list could not be loaded/u);
-  assert.match(said, /InternalError/u, 'the reason');
+  assert.match(said, /internal error\., InternalError: .+ · [0-9a-f-]{36}/u, "the service's words and the request id");
   await workbench.screenshot('create-list-failed');
   await input.type(vpc.id);
   await input.choose(`Use "${vpc.id}"`);

@@ -39,8 +39,6 @@ export interface CodeServer {
   readonly userFolder: string;
   /** The address that opens the workbench with the extension, and with a module of in-host tests when one is given. */
   address(options?: { readonly testsPath?: string }): string;
-  /** Replaces the person's settings; an open workbench follows at once. */
-  writeSettings(settings: Settings): Promise<void>;
   /** The server's log so far, one string a line. */
   readonly log: readonly string[];
   /** Resolves with the exit code of the extension host of the run that `testsPath` started. */
@@ -64,9 +62,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
   try {
     const { workspace, userFolder, settingsFile, machineSettingsFile, args } = await layOut(home, options.workspace);
-    const writeSettings = (settings: Settings): Promise<void> =>
-      writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
-    await writeSettings(options.settings ?? {});
+    await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
     await writeFile(machineSettingsFile, JSON.stringify(options.machineSettings ?? {}));
 
     const env = editorEnvironment(options.env);
@@ -87,7 +83,6 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       workspace,
       userFolder,
       log: log.lines,
-      writeSettings,
       address: ({ testsPath } = {}) => workbenchAddress(origin, workspace, subject, testsPath),
       extensionHostEnd: async () => Number(await log.first(/Extension Host Process exited with code: (\d+)/u)),
       async stop() {

@@ -11,8 +11,6 @@ export interface Stage {
   readonly server: CodeServer;
   readonly browser: Browser;
   readonly product: Product;
-  /** Replaces the person's settings, but keeps the extension looking often at what is being made. */
-  settings(own: Settings): Promise<void>;
   /** Ends all of it. */
   close(): Promise<void>;
 }
@@ -59,7 +57,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       server,
       browser,
       product,
-      settings: (own) => server.writeSettings({ ...often, ...own }),
       close,
     };
   } catch (error) {

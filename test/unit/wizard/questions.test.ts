@@ -250,19 +250,34 @@ test('a taken name is refused in the box, a look-up that fails is not held again
   assert.equal(plan?.name, 'pg-free');
 });
 
+const defaults: Partial<Answers> = {
+  region: 'ap-shanghai',
+  zone: 'ap-shanghai-2',
+  version: '10.4',
+  charset: 'UTF8',
+  vpc: 'none',
+  project: 'none',
+  tags: [],
+};
+
 test('with a full set of defaults two keystrokes create', async () => {
-  const { plan } = await play(['enter', 'enter'], {
-    defaults: {
-      region: 'ap-shanghai',
-      zone: 'ap-shanghai-2',
-      version: '10.4',
-      charset: 'UTF8',
-      vpc: 'none',
-      project: 'none',
-      tags: [],
-    },
-  });
+  const { plan } = await play(['enter', 'enter'], { defaults });
   assert.equal(plan?.name, 'pg-free');
+});
+
+function regionRows(text: string, overrides: Partial<QuestionOptions>, answers: Partial<Answers>) {
+  const prompt = createQuestions(options(overrides))[0]?.prompt(answers);
+  assert.ok(prompt?.kind === 'pick' && 'rows' in prompt.source);
+  return prompt.source.rows(text);
+}
+
+test('Back leads to the region that was chosen, also past the short cut of the defaults', () => {
+  const rows = regionRows('', { defaults }, { region: 'ap-beijing' });
+  assert.equal(rows.find(({ active }) => active === true)?.label, 'ap-beijing');
+});
+
+test('what is wrong with a blank text stands above all rows, where Enter finds it', () => {
+  assert.deepEqual(regionRows('  ', {}, {})[0]?.choose, { kind: 'nothing' });
 });
 
 test('recent regions come first, each document disagreement has its note', async () => {
