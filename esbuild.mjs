@@ -39,12 +39,17 @@ const sharedDomain = {
       path: basename(path, '.ts'),
       namespace: 'shared-domain',
     }));
-    hooks.onLoad({ filter: /.*/, namespace: 'shared-domain' }, ({ path }) => ({
-      contents: `module.exports = require('./domain.cjs').${path}`,
-    }));
+    // With its names spelled out each use is bound directly; a namespace would be copied for every file that imports it.
+    hooks.onLoad({ filter: /.*/, namespace: 'shared-domain' }, async ({ path }) => {
+      const names = Object.keys(await import(sourceOf(path))).filter((name) => /^(?!default$)[A-Za-z]\w*$/.test(name));
+      return { contents: `export const { ${names.join(', ')} } = require('./domain.cjs').${path};` };
+    });
     hooks.onResolve({ filter: /^\.\/domain\.cjs$/ }, ({ path }) => ({ path, external: true }));
   },
 };
+
+/** What a name in domain.cjs stands for. */
+const sourceOf = (name) => (name === 'l10n' ? '@vscode/l10n' : `./src/domain/${name}.ts`);
 
 /** Every module of src/domain under its own name, for `sharedDomain`. */
 async function domainEntry() {

@@ -27,7 +27,7 @@ export interface WireAnswer {
 
 /** Milliseconds. */
 export interface Limits {
-  /** From the sending of the request to the head of the answer. */
+  /** From the call to the head of the answer. */
   readonly headers: number;
   /** From the call to the last byte of the answer, connecting included. */
   readonly total: number;
@@ -133,6 +133,7 @@ function exchange(
       if (settled) return false;
       settled = true;
       clearTimeout(timer);
+      clearTimeout(headTimer);
       signal.removeEventListener('abort', onAbort);
       return true;
     };
@@ -144,18 +145,20 @@ function exchange(
     const onAbort = (): void => {
       fail(new CancelledError());
     };
-    const timer = setTimeout(() => {
-      const detail = `no complete answer within ${String(limits.total)} ms`;
-      fail(
-        new NetworkError({
-          action,
-          reason: 'timeout',
-          host: endpoint.host,
-          mayHaveArrived: controller !== undefined,
-          detail,
-        }),
-      );
-    }, limits.total);
+    const expire = (milliseconds: number, what: string): NodeJS.Timeout =>
+      setTimeout(() => {
+        fail(
+          new NetworkError({
+            action,
+            reason: 'timeout',
+            host: endpoint.host,
+            mayHaveArrived: controller !== undefined,
+            detail: `no ${what} within ${String(milliseconds)} ms`,
+          }),
+        );
+      }, milliseconds);
+    const timer = expire(limits.total, 'complete answer');
+    const headTimer = limits.headers < limits.total ? expire(limits.headers, 'answer') : undefined;
     signal.addEventListener('abort', onAbort);
 
     agent.dispatch(
@@ -165,8 +168,8 @@ function exchange(
         method: 'POST',
         headers: request.headers,
         body: request.body,
-        headersTimeout: limits.headers,
-        // The total limit covers the body.
+        // Both limits are kept above: undici makes a weak reference for each of its own, dear at many calls a second.
+        headersTimeout: 0,
         bodyTimeout: 0,
       },
       {
@@ -176,6 +179,7 @@ function exchange(
           if (settled) started.abort(new CancelledError());
         },
         onResponseStart(_, statusCode) {
+          clearTimeout(headTimer);
           status = statusCode;
         },
         onResponseData(_, chunk) {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { hasInvisible } from './invisible.ts';
 import type { Tag } from './tag.ts';
 
 /** Everything a create request says: the answers of the wizard, and the only thing that leaves it. */
@@ -39,8 +40,7 @@ const longest = 1_000;
 function common(text: string): string | undefined {
   if (text.trim() === '') return l10n.t('Type a value.');
   if (text.length > longest) return l10n.t('This is too long: {0} characters.', text.length);
-  // Control characters and the invisible marks that reverse or hide text (Unicode categories Cc and Cf).
-  if (/[\p{Cc}\p{Cf}]/u.test(text)) {
+  if (hasInvisible(text)) {
     return l10n.t('This contains invisible or control characters. Type it instead of pasting it.');
   }
   return undefined;

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './createPlan.ts';
+import { hasInvisible } from './invisible.ts';
 
 /** Keys hold no spaces; a stray one from the clipboard is answered by the service as an unknown key. */
 function keyRule(name: string, text: string): string | undefined {
   if (text.trim() === '') return l10n.t('Paste the {0}.', name);
   if (text.length > 4_096) return l10n.t('This is too long for a {0}.', name);
-  if (/[\p{Cc}\p{Cf}\s]/u.test(text.trim())) return l10n.t('A {0} holds no spaces or invisible characters.', name);
+  if (hasInvisible(text.trim()) || /\s/.test(text.trim()))
+    return l10n.t('A {0} holds no spaces or invisible characters.', name);
   if (/[^\x21-\x7e]/.test(text.trim())) return l10n.t('A {0} holds plain letters, digits and signs only.', name);
   return undefined;
 }

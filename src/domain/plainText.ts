@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible.ts';
+
 /** The most characters that a single text of the service takes up on screen. */
 const longest = 500;
 
@@ -6,13 +8,10 @@ const longest = 500;
  * invisible marks that hide or reverse text and halves of surrogate pairs go, and a very long text is cut.
  */
 export function plainText(text: string): string {
-  const clean = text
-    .replace(/[\p{Cf}\p{Cs}]/gu, '')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
+  const clean = withoutInvisible(text).trim();
   if (clean.length <= longest) return clean;
   // The cut may fall within a character, and half of one is not shown.
-  return `${clean.slice(0, longest - 1).replace(/\p{Cs}$/u, '')}…`;
+  return `${clean.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** The text without links: messages of the editor turn `[words](address)` into one, and words may come from outside. */

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from '../domain/createPlan.ts';
+import { showInvisible } from '../domain/invisible.ts';
 import type { Choice, Row, RowSource } from './question.ts';
 
 /** Long text is cut in rows, never in answers. */
 export function shorten(text: string, most = 60): string {
-  const visible = text.replace(/[\p{Cc}\p{Cf}]/gu, '�');
+  const visible = showInvisible(text);
   return visible.length <= most ? visible : `${visible.slice(0, most - 1)}…`;
 }
 

@@ -5,17 +5,18 @@ import { measurement } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
 import { interleave } from './rounds.ts';
 
-/** undici with the same body and as many headers, none of them signed; the answer is parsed and not looked at. */
+/** undici with the same body and the same headers, none of them signed; the answer is parsed and not looked at. */
 function undiciAlone(origin: string): Client {
   const agent = new Agent();
-  const body = Buffer.from(JSON.stringify({ Offset: '0', Limit: '100' }));
+  const body = Buffer.from('{}');
   const headers = {
     'content-type': 'application/json',
-    'x-tc-action': 'DescribeVpcs',
-    'x-tc-version': '2017-03-12',
+    'x-tc-action': 'GetCallerIdentity',
+    'x-tc-version': '2018-08-13',
     'x-tc-timestamp': '1700000000',
     'x-tc-region': 'ap-guangzhou',
     'x-tc-language': 'en-US',
+    'x-tc-requestclient': 'test',
     authorization: 'x'.repeat(230),
   };
   return {

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type * as errors from '../../src/domain/errors.ts';
 import { cloudOptions, createBuiltCloud } from '../support/cloudBundle.ts';
-import { startVpcServer } from '../support/vpcServer.ts';
+import { startAnsweringServer } from '../support/answeringServer.ts';
 import { runNode } from '../tools/process.ts';
 
 test('a call through the built bundle leaves the dispatcher of the process as it was', async () => {
-  const server = await startVpcServer();
+  const server = await startAnsweringServer();
   try {
     const { code, output } = await runNode(['test/manifest/cloudCall.ts', server.origin]);
     assert.equal(code, 0, output);
@@ -23,7 +23,7 @@ test('the whole undici would take it: those are the slots to look at', async () 
 });
 
 test('an error thrown in the cloud bundle is an instance of the class that the extension bundle knows', async () => {
-  const { origin, close } = await startVpcServer();
+  const { origin, close } = await startAnsweringServer();
   await close();
   const cloud = createBuiltCloud(cloudOptions(origin));
   try {

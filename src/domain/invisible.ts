@@ -1,0 +1,31 @@
+/**
+ * Characters that a person does not see: controls (Unicode category Cc), marks that hide or reverse text (Cf), halves of
+ * surrogate pairs (Cs), and the separators of lines and paragraphs (Zl, Zp).
+ *
+ * These expressions are made when they are first needed. Written as literals they would be built as soon as the file is
+ * read, which takes longer than loading the whole extension.
+ */
+function lazily(source: string, flags: string): () => RegExp {
+  let made: RegExp | undefined;
+  return () => (made ??= new RegExp(source, flags));
+}
+
+const any = lazily('[\\p{Cc}\\p{Cf}]', 'u');
+const every = lazily('[\\p{Cc}\\p{Cf}]', 'gu');
+const everyMark = lazily('[\\p{Cf}\\p{Cs}]', 'gu');
+const everyBreak = lazily('[\\p{Cc}\\p{Zl}\\p{Zp}]+', 'gu');
+
+/** True when the text holds a control character or a mark that hides or reverses text. */
+export function hasInvisible(text: string): boolean {
+  return any().test(text);
+}
+
+/** The text with something to see in the place of each such character. */
+export function showInvisible(text: string): string {
+  return text.replace(every(), '�');
+}
+
+/** The text in one line and without marks: breaks and controls become one space. */
+export function withoutInvisible(text: string): string {
+  return text.replace(everyMark(), '').replace(everyBreak(), ' ');
+}
