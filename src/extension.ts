@@ -222,8 +222,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const note = await registry.open();
     if (note !== undefined) background(messages.warning(note));
     await journal.open();
-    await session.open();
-    setContext('ready', true);
+    try {
+      await session.open();
+    } finally {
+      // Where the keys cannot be read, the way to sign in is still shown.
+      setContext('ready', true);
+    }
     if (accountId() !== '') resume();
   })();
   background(opened);

@@ -1,4 +1,5 @@
 import { mkdirSync, watch } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Notice } from './session.ts';
@@ -20,26 +21,40 @@ export function createNoticeFile(path: string): Notice & { dispose(): void } {
     for (const listener of listeners) listener(generation);
   }
 
-  mkdirSync(dirname(path), { recursive: true });
-  const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
-    if (name === basename(path)) void heed();
-  });
-  watcher.on('error', () => {
-    watcher.close();
-  });
+  const watcher = watchFolder(path, heed);
 
   return {
     async send(generation) {
       known = generation;
-      await writeFile(path, generation, { mode: 0o600 });
+      try {
+        await writeFile(path, generation, { mode: 0o600 });
+      } catch {
+        // The keys are kept all the same; a window that was not told reads them when it is loaded again.
+      }
     },
     onDidHear(listener) {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
     dispose() {
-      watcher.close();
+      watcher?.close();
       listeners.clear();
     },
   };
+}
+
+/** `undefined` where the folder cannot be made or watched. */
+function watchFolder(path: string, heed: () => Promise<void>): FSWatcher | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
+      if (name === basename(path)) void heed();
+    });
+    watcher.on('error', () => {
+      watcher.close();
+    });
+    return watcher;
+  } catch {
+    return undefined;
+  }
 }

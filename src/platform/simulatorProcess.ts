@@ -28,6 +28,8 @@ export function createSimulatorProcess(options: {
 }): SimulatorProcess {
   const { script, dataFolder, announcement, log } = options;
   const announced = announcement === undefined ? undefined : parseSimulatorAddress(announcement);
+  /** Several calls may find an earlier simulator gone at the same moment; one new one is enough. */
+  let reviving: Promise<SimulatorAddress> | undefined;
   let running: { readonly child: ChildProcess; readonly address: Promise<SimulatorAddress> } | undefined;
 
   function run(): Promise<SimulatorAddress> {
@@ -61,7 +63,12 @@ export function createSimulatorProcess(options: {
     async revive(earlier) {
       if (announced !== undefined) return announced;
       if (running !== undefined) return running.address;
-      return (await answers(earlier)) ? earlier : run();
+      reviving ??= answers(earlier)
+        .then((there) => (there ? earlier : (running?.address ?? run())))
+        .finally(() => {
+          reviving = undefined;
+        });
+      return reviving;
     },
     async stop() {
       const ending = running?.child;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -22,6 +22,18 @@ test('a notice reaches every other window, and not the one that sent it', { time
   } finally {
     one.dispose();
     two.dispose();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('where the folder cannot be made, nothing is heard and sending does no harm', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'notice-'));
+  try {
+    await writeFile(join(folder, 'file'), '');
+    const notice = createNoticeFile(join(folder, 'file', 'below', 'notice'));
+    await notice.send('generation-1');
+    notice.dispose();
+  } finally {
     await rm(folder, { recursive: true });
   }
 });
