@@ -20,7 +20,9 @@ await writeFile(
   const server = require('node:net').createServer().listen(0, '127.0.0.1', () => {
     console.log(JSON.stringify({ endpoint: 'http://127.0.0.1:' + server.address().port, secretId: 'AK', secretKey: 'SK' }));
   });
-  process.stdin.resume().on('end', () => process.exit(0));`,
+  process.stdin.resume().on('end', () => process.exit(0));
+  // One that a broken test forgets must not keep the run from ending.
+  setTimeout(() => process.exit(0), 20_000);`,
 );
 
 async function started(): Promise<number> {
