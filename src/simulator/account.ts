@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { serverlessZones } from './regions.ts';
 
-/** The one account of the simulator: what exists in it before anybody creates anything. */
-export const accountId = '100000000001';
+/** The account of every key that names no other. */
+export const defaultAccount = '100000000001';
 
+/** How an account is written: its uin, of twelve digits here. */
+export const accountForm = /^[1-9]\d{11}$/;
+
+/** What follows exists in every account before anybody creates anything; of all of it every account has its own. */
 export interface Vpc {
   readonly id: string;
   readonly name: string;

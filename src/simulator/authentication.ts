@@ -9,13 +9,7 @@ import {
   utcDate,
 } from '../api/signing.ts';
 import { ApiError } from './apiError.ts';
-
-/** A key pair that the simulator accepts; with a token it is a temporary one. */
-export interface ApiKey {
-  readonly secretId: string;
-  readonly secretKey: string;
-  readonly token?: string;
-}
+import { type ApiKey, isExpired } from './keyRing.ts';
 
 /** A request as it came: lower-case header names, and the exact bytes of the body. */
 export interface SignedRequest {
@@ -69,7 +63,7 @@ export function authenticate(request: SignedRequest, keys: readonly ApiKey[], no
       'The provided credentials could not be validated. Check that the signature is correct.',
     );
   }
-  if ((headers['x-tc-token'] ?? '') !== (key.token ?? '')) {
+  if ((headers['x-tc-token'] ?? '') !== (key.token ?? '') || isExpired(key, now)) {
     throw new ApiError('AuthFailure.TokenFailure', 'The token is wrong or has expired.');
   }
   return { key, service };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { accountForm, defaultAccount } from './account.ts';
 import type { CallRecord } from './gateway.ts';
 import { type FaultList, FaultSpecError, parseFault } from './faults.ts';
 import type { InstanceBook } from './instance.ts';
+import type { KeyRing } from './keyRing.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { RateLimit } from './rateLimit.ts';
 
@@ -18,6 +20,7 @@ export interface ControlParts {
   readonly book: InstanceBook;
   readonly lifecycle: Lifecycle;
   readonly faults: FaultList;
+  readonly keys: Pick<KeyRing, 'put' | 'expire' | 'reset'>;
   readonly createLimit: Pick<RateLimit, 'clear'>;
   readonly calls: { list(): readonly CallRecord[]; clear(): void };
 }
@@ -26,9 +29,22 @@ export type Control = (method: string, path: string, body: Uint8Array) => Promis
 
 const faultsSchema = z.strictObject({ faults: z.array(z.string()) });
 
+const keySchema = z.strictObject({
+  secretId: z.string().regex(/^[A-Za-z0-9_-]+$/),
+  secretKey: z.string().min(1),
+  token: z.string().min(1).optional(),
+  account: z.string().regex(accountForm).default(defaultAccount),
+});
+
+const ways = ['GET state', 'POST faults', 'DELETE faults', 'POST keys', 'POST expire', 'POST reset'];
+
+const expireSchema = z.strictObject({ secretId: z.string() });
+
 /**
  * `GET state`: instances (no passwords), waiting faults, calls so far. `POST faults`: `{"faults": [SPEC, …]}` adds some.
- * `DELETE faults` clears them. `POST reset`: no instances, faults or calls any more.
+ * `DELETE faults` clears them. `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
+ * `POST expire`: `{"secretId"}` is refused, as an expired key, until it is posted again. `POST reset`: no instances,
+ * faults or calls any more, and the keys of the start.
  */
 export function createControl(parts: ControlParts): Control {
   return async (method, path, body) => {
@@ -40,14 +56,19 @@ export function createControl(parts: ControlParts): Control {
       case 'DELETE faults':
         parts.faults.clear();
         return { status: 200, body: {} };
+      case 'POST keys':
+        return addKey(parts.keys, body);
+      case 'POST expire':
+        return expireKey(parts.keys, body);
       case 'POST reset':
         parts.faults.clear();
+        parts.keys.reset();
         await parts.lifecycle.clear();
         parts.calls.clear();
         parts.createLimit.clear();
         return { status: 200, body: {} };
       default:
-        return { status: 404, body: { error: 'There are: GET state, POST faults, DELETE faults, POST reset.' } };
+        return refusal(404, `There are: ${ways.join(', ')}.`);
     }
   };
 }
@@ -57,6 +78,7 @@ function state(parts: ControlParts): unknown {
     instances: parts.book.all().map((instance) => ({
       id: instance.id,
       name: instance.name,
+      account: instance.account,
       region: instance.region,
       status: instance.status,
       port: instance.port,
@@ -69,12 +91,43 @@ function state(parts: ControlParts): unknown {
 }
 
 function addFaults(faults: FaultList, body: Uint8Array): ControlAnswer {
+  const asked = read(faultsSchema, body);
+  if (asked === undefined) return refusal(400, 'The body must be {"faults": ["SPEC"]}.');
   try {
-    const { faults: specs } = faultsSchema.parse(JSON.parse(new TextDecoder().decode(body)));
-    for (const fault of specs.map(parseFault)) faults.add(fault);
+    for (const fault of asked.faults.map(parseFault)) faults.add(fault);
     return { status: 200, body: { faults: faults.list() } };
   } catch (error) {
-    const reason = error instanceof FaultSpecError ? error.message : 'The body must be {"faults": ["SPEC"]}.';
-    return { status: 400, body: { error: reason } };
+    if (error instanceof FaultSpecError) return refusal(400, error.message);
+    throw error;
   }
+}
+
+function addKey(keys: ControlParts['keys'], body: Uint8Array): ControlAnswer {
+  const asked = read(keySchema, body);
+  // The body holds a key, so the message does not repeat it.
+  if (asked === undefined) {
+    return refusal(400, 'The body must be {"secretId", "secretKey", "token"?, "account"?: twelve digits}.');
+  }
+  const { token, ...key } = asked;
+  keys.put({ ...key, ...(token === undefined ? {} : { token }) });
+  return { status: 200, body: {} };
+}
+
+function expireKey(keys: ControlParts['keys'], body: Uint8Array): ControlAnswer {
+  const asked = read(expireSchema, body);
+  if (asked === undefined) return refusal(400, 'The body must be {"secretId"}.');
+  return keys.expire(asked.secretId) ? { status: 200, body: {} } : refusal(404, 'There is no such key.');
+}
+
+/** `undefined` when the body is no JSON of that shape. */
+function read<T>(schema: z.ZodType<T>, body: Uint8Array): T | undefined {
+  try {
+    return schema.parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(status: number, error: string): ControlAnswer {
+  return { status, body: { error } };
 }

@@ -1,3 +1,5 @@
+import { isRegion } from './regions.ts';
+
 /**
  * What goes wrong, and where. Before the work: `error`, `html`, `cut-before`. After it, so that the caller does not
  * learn what happened: `cut-after`, `half`, `empty`, `shape`. Beside it: `delay`, `warning`.
@@ -11,6 +13,8 @@ export type Effect =
 export interface Fault {
   /** Name of an action, or `*`. */
   readonly action: string;
+  /** Strikes calls of this region only; absent: of every region. */
+  readonly region?: string;
   readonly effect: Effect;
   /** How many calls it strikes before it is gone; `Infinity` until it is cleared. */
   readonly count: number;
@@ -25,18 +29,22 @@ export class FaultSpecError extends Error {
 
 /** How a fault is written; for the help text. */
 export const faultForm =
-  'ACTION=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, html, cut-before, cut-after, half, empty or shape';
+  'ACTION[@REGION]=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, html, cut-before, cut-after, half, empty or shape';
 
 /**
- * Reads a fault such as `CreateServerlessDBInstance=error:FlowError*2` or `*=delay:500`.
+ * Reads a fault such as `CreateServerlessDBInstance=error:FlowError*2` or `*@ap-beijing=delay:500`.
  * @throws FaultSpecError
  */
 export function parseFault(spec: string): Fault {
-  const parts = /^(\*|[A-Za-z]+)=([a-z-]+)(?::(.*?))?(?:\*([1-9]\d{0,5}))?$/s.exec(spec);
+  const parts = /^(\*|[A-Za-z]+)(?:@([a-z-]+))?=([a-z-]+)(?::(.*?))?(?:\*([1-9]\d{0,5}))?$/s.exec(spec);
   if (parts === null) throw new FaultSpecError(`Cannot read the fault "${spec}". Its form is ${faultForm}.`);
-  const [, action = '', kind = '', value, count] = parts;
+  const [, action = '', region, kind = '', value, count] = parts;
+  if (region !== undefined && !isRegion(region)) {
+    throw new FaultSpecError(`The fault "${spec}" names a region that no call can have.`);
+  }
   return {
     action,
+    ...(region === undefined ? {} : { region }),
     effect: parseEffect(kind, value, spec),
     count: count === undefined ? Infinity : Number(count),
     spec,
@@ -73,8 +81,8 @@ export interface FaultList {
   clear(): void;
   /** The specs that still strike, with the calls that are left (`null`: no limit). */
   list(): { spec: string; left: number | null }[];
-  /** Effects for this call of the action; counts them as used. Of several that exclude each other the oldest strikes. */
-  strike(action: string): Effect[];
+  /** Effects for this call of the action in the region; counts them as used. Of several that exclude each other the oldest strikes. */
+  strike(action: string, region: string): Effect[];
 }
 
 export function createFaultList(initial: readonly Fault[]): FaultList {
@@ -87,10 +95,11 @@ export function createFaultList(initial: readonly Fault[]): FaultList {
       waiting = [];
     },
     list: () => waiting.map(({ spec, count }) => ({ spec, left: Number.isFinite(count) ? count : null })),
-    strike(action) {
+    strike(action, region) {
       const effects: Effect[] = [];
       waiting = waiting.flatMap((fault) => {
-        const applies = fault.action === '*' || fault.action === action;
+        const applies =
+          (fault.action === '*' || fault.action === action) && (fault.region === undefined || fault.region === region);
         if (!applies || (isMain(fault.effect) && effects.some(isMain))) return [fault];
         effects.push(fault.effect);
         return fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : [];

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, messageIn } from './apiError.ts';
-import { type ApiKey, authenticate, type SignedRequest } from './authentication.ts';
+import { authenticate, type Caller, type SignedRequest } from './authentication.ts';
 import type { Effect, FaultList } from './faults.ts';
+import type { KeyRing } from './keyRing.ts';
 import { readParameters } from './parameters.ts';
 import type { Action, Fields, Product } from './product.ts';
 import { isRegion } from './regions.ts';
@@ -17,12 +18,14 @@ export interface CallRecord {
   readonly region: string;
   readonly language: string;
   readonly requestId: string;
+  /** Whose key signed it; `null` when none did. */
+  readonly account: string | null;
   /** Error code of the answer; `null` when there was none. */
   readonly code: string | null;
 }
 
 export interface GatewayParts {
-  readonly keys: readonly ApiKey[];
+  readonly keys: Pick<KeyRing, 'all'>;
   readonly products: readonly Product[];
   readonly faults: FaultList;
   readonly now: () => number;
@@ -50,22 +53,25 @@ export function createGateway(parts: GatewayParts): Handle {
     let effects: Effect[] = [];
     let fields: Fields;
     let code: string | null = null;
+    let account: string | null = null;
     try {
       if (body === undefined) throw new ApiError('RequestSizeLimitExceeded', 'The request is larger than 10 MB.');
-      const { key, action } = route(method, { headers, body }, parts);
-      effects = parts.faults.strike(call.action);
+      const caller = checkedCaller(method, { headers, body }, parts);
+      account = caller.key.account;
+      const action = route(headers, caller, parts.products);
+      effects = parts.faults.strike(call.action, call.region);
       for (const effect of effects) if (effect.kind === 'delay') await sleep(effect.milliseconds);
       if (effects.some((effect) => effect.kind === 'cut-before')) return { kind: 'cut' };
       if (effects.some((effect) => effect.kind === 'html')) return badGateway;
       const error = effects.find((effect) => effect.kind === 'error');
       if (error !== undefined) throw new ApiError(error.code, 'This error was asked for.');
-      fields = await action(readParameters(body), { region: call.region, key });
+      fields = await action(readParameters(body), { region: call.region, key: caller.key });
     } catch (thrown) {
       const error = thrown instanceof ApiError ? thrown : internal(thrown, parts.warn);
       code = error.code;
       fields = { Error: { Code: error.code, Message: messageIn(language, error) } };
     } finally {
-      parts.record({ ...call, code });
+      parts.record({ ...call, account, code });
     }
     return answer({ ...fields, ...warningOf(effects), RequestId: requestId }, effects);
   };
@@ -105,29 +111,32 @@ function distort(response: Fields): unknown {
   return { ...Object.fromEntries(wrong), RequestId: response['RequestId'] };
 }
 
-/** @throws ApiError when the request does not lead to an action that the caller may run */
-function route(method: string, request: SignedRequest, parts: GatewayParts): { key: ApiKey; action: Action } {
-  const { headers } = request;
+/** @throws ApiError when the request is none that the simulator takes, or the signature is not right */
+function checkedCaller(method: string, request: SignedRequest, parts: GatewayParts): Caller {
   if (method !== 'POST') {
     throw new ApiError('UnsupportedProtocol', `The simulator takes POST requests only, not ${method}.`);
   }
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new ApiError('InvalidRequest', 'The simulator takes requests of the type application/json only.');
   }
-  const { key, service } = authenticate(request, parts.keys, parts.now());
+  return authenticate(request, parts.keys.all(), parts.now());
+}
+
+/** @throws ApiError when the request does not lead to an action */
+function route(headers: SignedRequest['headers'], { service }: Caller, products: readonly Product[]): Action {
   const name = headers['x-tc-action'];
   const version = headers['x-tc-version'];
   if (name === undefined) throw missing('X-TC-Action');
   if (version === undefined) throw missing('X-TC-Version');
-  const product = productOf(service, name, parts.products);
+  const product = productOf(service, name, products);
   if (product === undefined) throw new ApiError('NoSuchProduct', `The product \`${service}\` does not exist.`);
   if (product.version !== version) {
     throw new ApiError('NoSuchVersion', `The version \`${version}\` of \`${product.name}\` does not exist.`);
   }
   const action = product.actions.get(name);
   if (action === undefined) throw new ApiError('InvalidAction', `The action \`${name}\` is invalid or not found.`);
-  checkRegion(headers['x-tc-region'] ?? '', product);
-  return { key, action };
+  checkRegion(headers['x-tc-region'] ?? '', product.needsRegion(name));
+  return action;
 }
 
 /**
@@ -141,9 +150,9 @@ function productOf(service: string, action: string, products: readonly Product[]
   return products.find((product) => product.name === service);
 }
 
-function checkRegion(region: string, product: Product): void {
+function checkRegion(region: string, isNeeded: boolean): void {
   if (region === '') {
-    if (product.regional) throw missing('X-TC-Region');
+    if (isNeeded) throw missing('X-TC-Region');
     return;
   }
   if (!isRegion(region)) throw new ApiError('UnsupportedRegion', `The region \`${region}\` is not supported.`);

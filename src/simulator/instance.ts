@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { accountForm, defaultAccount } from './account.ts';
 
 /** An instance as the simulator keeps it, in memory and in the state file. */
 export const instanceSchema = z.object({
   /** `postgres-` and eight lower-case letters or digits. */
   id: z.string().regex(/^postgres-[a-z0-9]{8}$/),
   name: z.string(),
+  /** Whose it is. A state file from before there were several accounts does not say. */
+  account: z.string().regex(accountForm).default(defaultAccount),
   /** One of the documented words: applying, init, initing, running, job running, restarting, recycling, offline. */
   status: z.string(),
   region: z.string(),
@@ -31,9 +34,11 @@ export const instanceSchema = z.object({
 
 export type Instance = z.output<typeof instanceSchema>;
 
-/** The instances of the account in the order they were created, each change written down before it is answered. */
+/** The instances of all accounts in the order they were created, each change written down before it is answered. */
 export interface InstanceBook {
   all(): readonly Instance[];
+  /** Those of one account. */
+  of(account: string): readonly Instance[];
   find(id: string): Instance | undefined;
   add(instance: Instance): Promise<void>;
   /** Does nothing when there is no such instance. */
@@ -50,6 +55,7 @@ export function createInstanceBook(
   const all = (): Instance[] => [...instances.values()];
   return {
     all,
+    of: (account) => all().filter((instance) => instance.account === account),
     find: (id) => instances.get(id),
     add(instance) {
       instances.set(instance.id, instance);

@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ApiKey } from './authentication.ts';
+import { defaultAccount } from './account.ts';
 import { type Fault, faultForm, FaultSpecError, parseFault } from './faults.ts';
+import type { ApiKey } from './keyRing.ts';
 import { UsageError } from './usageError.ts';
 
 /** What the command line asks for. */
@@ -19,6 +21,10 @@ export interface Options {
   /** At least one; the first is told in the ready line. */
   readonly keys: readonly [ApiKey, ...ApiKey[]];
   readonly faults: readonly Fault[];
+  /** IP address or name that instances give as their private address. */
+  readonly privateAddress: string;
+  /** Role of the machine that the metadata describes; absent: there is no metadata. */
+  readonly metadataRole?: string;
   /** End when stdin ends. */
   readonly parentPipe: boolean;
 }
@@ -32,7 +38,12 @@ Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId"
   --data DIR           keep instances and their databases in DIR; without it they are gone at the end
   --pace MS            milliseconds of each status step (default 1500)
   --postgres SOURCE    auto (default), none, or a folder with PostgreSQL 10 or newer
-  --keys ID:KEY[:TOKEN]  accept these keys instead of the built-in test keys; repeatable
+  --keys ID:KEY[:TOKEN][@ACCOUNT]
+                       accept these keys instead of the built-in test key; repeatable. ACCOUNT is the account that
+                       the key belongs to, 12 digits (default ${defaultAccount})
+  --metadata-role NAME answer under /latest/meta-data/ as on a machine that has this role
+  --private-address HOST
+                       what instances give as their private address (default 127.0.0.1, where they can be reached)
   --fault SPEC         make calls fail; repeatable
                        ${faultForm}
   --parent-pipe        end when standard input ends
@@ -43,6 +54,7 @@ Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId"
 const testKey: ApiKey = {
   secretId: 'AKIDSimulatorTestKeyOfNoRealAccount0',
   secretKey: 'SimulatorTestSecretOfNoRealAcct0',
+  account: defaultAccount,
 };
 
 /** `undefined` when help is asked for. @throws UsageError */
@@ -57,6 +69,8 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     postgres: source(values.postgres ?? 'auto'),
     keys: keysOf(values.keys ?? []),
     faults: (values.fault ?? []).map(faultOf),
+    privateAddress: address(values['private-address'] ?? '127.0.0.1'),
+    ...(values['metadata-role'] === undefined ? {} : { metadataRole: role(values['metadata-role']) }),
     parentPipe: values['parent-pipe'] === true,
   };
 }
@@ -74,6 +88,8 @@ function parse(args: readonly string[]) {
         postgres: { type: 'string' },
         keys: { type: 'string', multiple: true },
         fault: { type: 'string', multiple: true },
+        'private-address': { type: 'string' },
+        'metadata-role': { type: 'string' },
         'parent-pipe': { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -101,6 +117,16 @@ function filled(text: string, option: string): string {
   throw new UsageError(`${option} needs a value.`);
 }
 
+function address(text: string): string {
+  if (isIP(text) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text)) return text;
+  throw new UsageError(`--private-address takes an IP address or a name, not "${text}".`);
+}
+
+function role(text: string): string {
+  if (/^[\w+=,.@-]{1,128}$/.test(text)) return text;
+  throw new UsageError('--metadata-role takes 1 to 128 letters, digits and characters of +=,.@_-.');
+}
+
 function source(text: string): string {
   if (text === 'auto' || text === 'none' || isAbsolute(text)) return text;
   return resolve(filled(text, '--postgres'));
@@ -114,11 +140,11 @@ function keysOf(specs: readonly string[]): Options['keys'] {
 }
 
 function keyOf(spec: string): ApiKey {
-  const parts = /^([A-Za-z0-9_-]+):([^:\s]+)(?::([^:\s]+))?$/.exec(spec);
+  const parts = /^([A-Za-z0-9_-]+):([^:@\s]+)(?::([^:@\s]+))?(?:@([1-9]\d{11}))?$/.exec(spec);
   // The text holds a key, so the message does not repeat it.
-  if (parts === null) throw new UsageError('--keys takes ID:KEY or ID:KEY:TOKEN.');
-  const [, secretId = '', secretKey = '', token] = parts;
-  return { secretId, secretKey, ...(token === undefined ? {} : { token }) };
+  if (parts === null) throw new UsageError('--keys takes ID:KEY[:TOKEN][@ACCOUNT], where ACCOUNT has 12 digits.');
+  const [, secretId = '', secretKey = '', token, account = defaultAccount] = parts;
+  return { secretId, secretKey, ...(token === undefined ? {} : { token }), account };
 }
 
 function faultOf(spec: string): Fault {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ApiKey } from './authentication.ts';
+import type { ApiKey } from './keyRing.ts';
 import { checkParameters, type Parameters } from './parameters.ts';
 
 /** The circumstances of one call. */
@@ -20,8 +20,8 @@ export interface Product {
   /** First label of the service's domain, such as `postgres`. */
   readonly name: string;
   readonly version: string;
-  /** Its calls need `X-TC-Region`. */
-  readonly regional: boolean;
+  /** Whether a call of this action needs `X-TC-Region`. */
+  readonly needsRegion: (action: string) => boolean;
   readonly actions: ReadonlyMap<string, Action>;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Control, controlPath } from './control.ts';
 import type { Answer, Handle } from './gateway.ts';
+import { type Metadata, metadataPath } from './metadata.ts';
 
 /** Largest body of a POST that the API takes. */
 const largestBody = 10 * 1024 * 1024;
@@ -19,6 +20,8 @@ export interface ServerParts {
   readonly port: number;
   readonly handle: Handle;
   readonly control: Control;
+  /** Absent where the simulator plays no machine. */
+  readonly metadata: Metadata | undefined;
   readonly warn: (message: string) => void;
 }
 
@@ -58,12 +61,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   const body = await readBody(request);
   const path = request.url ?? '/';
   const method = request.method ?? '';
-  if (path.startsWith(controlPath)) {
-    // A browser sends `Origin`: no web page steers the simulator.
-    const answer =
-      request.headers.origin === undefined
-        ? await parts.control(method, path, body ?? Buffer.alloc(0))
-        : { status: 403, body: { error: 'Not for web pages.' } };
+  if (path !== '/' && request.headers.origin !== undefined) {
+    // A browser sends `Origin`: no web page steers the simulator or gets its keys.
+    await write(response, { kind: 'whole', status: 403, type: 'text/plain', body: 'Not for web pages\n' });
+  } else if (path.startsWith(controlPath)) {
+    const answer = await parts.control(method, path, body ?? Buffer.alloc(0));
     const text = JSON.stringify(answer.body);
     await write(response, { kind: 'whole', status: answer.status, type: 'application/json', body: text });
   } else if (path === '/') {
@@ -72,7 +74,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
     if (trace !== undefined) response.setHeader('x-tc-traceid', trace);
     await write(response, await parts.handle({ method, headers, body }));
   } else {
-    await write(response, { kind: 'whole', status: 404, type: 'text/plain', body: 'Not found\n' });
+    const found = method === 'GET' && path.startsWith(metadataPath) ? parts.metadata?.(path) : undefined;
+    await write(response, found ?? { kind: 'whole', status: 404, type: 'text/plain', body: 'Not found\n' });
   }
 }
 

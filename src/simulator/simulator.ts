@@ -12,7 +12,9 @@ import { createFaultList } from './faults.ts';
 import { type CallRecord, createGateway } from './gateway.ts';
 import { createInstanceBook } from './instance.ts';
 import { type Keeper, startKeeper } from './keeper.ts';
+import { createKeyRing } from './keyRing.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { createMetadata } from './metadata.ts';
 import type { Options } from './options.ts';
 import { createDatabaseHost, type DatabaseHost } from './postgres.ts';
 import { createRateLimit } from './rateLimit.ts';
@@ -62,7 +64,7 @@ async function assemble(
   keeper: Keeper,
   stateFile: StateFile | undefined,
 ): Promise<Simulator> {
-  const { keys, pace } = options;
+  const { pace } = options;
   const { host: databases, folder } = await databaseHost(options, script, warn, keeper, stateFile);
   const book = createInstanceBook(stateFile?.known?.instances ?? [], async (instances) =>
     stateFile?.save({ databases: folder, instances: [...instances] }),
@@ -71,6 +73,7 @@ async function assemble(
   const faults = createFaultList(options.faults);
   const calls: CallRecord[] = [];
   const now = Date.now;
+  const keys = createKeyRing({ initial: options.keys, now, randomText });
   const createLimit = createRateLimit(20, 1_000, now);
 
   const handle = createGateway({
@@ -80,7 +83,7 @@ async function assemble(
         book,
         lifecycle,
         createLimit,
-        hasDatabases: databases !== undefined,
+        privateHost: databases === undefined ? undefined : options.privateAddress,
         now,
         randomText,
       }),
@@ -101,6 +104,7 @@ async function assemble(
     book,
     lifecycle,
     faults,
+    keys,
     createLimit,
     calls: {
       list: () => calls,
@@ -110,8 +114,9 @@ async function assemble(
     },
   });
 
-  const { host } = options;
-  const server = await startServer({ host, port: options.port, handle, control, warn }).catch((error: unknown) => {
+  const metadata = options.metadataRole === undefined ? undefined : createMetadata(options.metadataRole, keys, now);
+  const { host, port } = options;
+  const server = await startServer({ host, port, handle, control, metadata, warn }).catch((error: unknown) => {
     throw new UsageError(`Cannot listen: ${error instanceof Error ? error.message : String(error)}`);
   });
   await lifecycle.resume();

@@ -5,7 +5,7 @@ import { createSigner } from '../../src/api/signing.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { authenticate, type SignedRequest } from '../../src/simulator/authentication.ts';
 
-const key = { secretId: 'AKIDEXAMPLE', secretKey: 'EXAMPLE-SECRET-KEY' };
+const key = { secretId: 'AKIDEXAMPLE', secretKey: 'EXAMPLE-SECRET-KEY', account: '100000000001' };
 const signer = createSigner({ secretId: key.secretId, secretKey: new Secret(key.secretKey) });
 
 /** @param host as it is signed; the request is sent with the port */
@@ -62,6 +62,16 @@ test('the window of the clock is 300 seconds to both sides', () => {
       code: 'AuthFailure.SignatureExpire',
     });
   }
+});
+
+test('a key is good up to the moment of its expiry, and a wrong signature stays a wrong signature after it', () => {
+  const request = signed('{}', 1_700_000_000);
+  const expiring = { ...key, expiresAt: 1_700_000_100_000 };
+  assert.equal(authenticate(request, [expiring], 1_700_000_099_999).key, expiring);
+  assert.throws(() => authenticate(request, [expiring], 1_700_000_100_000), { code: 'AuthFailure.TokenFailure' });
+  assert.throws(() => authenticate(request, [{ ...expiring, secretKey: 'other' }], 1_700_000_100_000), {
+    code: 'AuthFailure.SignatureFailure',
+  });
 });
 
 test('the date of the scope must be that of the timestamp', () => {

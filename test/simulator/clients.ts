@@ -1,15 +1,27 @@
 import { Client as PostgresClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/postgres/v20170312/postgres_client.js';
 import type { ServerlessDBInstance } from 'tencentcloud-sdk-nodejs/tencentcloud/services/postgres/v20170312/postgres_models.js';
+import { Client as StsClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js';
 import { CommonClient } from 'tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js';
 import pg from 'pg';
 import { type RunningSimulator, until } from './support.ts';
 
+/** What a client has of its own; the rest is the simulator's. */
+interface Change {
+  readonly region?: string;
+  readonly secretId?: string;
+  readonly secretKey?: string;
+  readonly token?: string;
+  readonly language?: 'zh-CN' | 'en-US';
+}
+
 /** The official client of the service, over http to the simulator. */
-export function postgresClient(
-  simulator: RunningSimulator,
-  change: { region?: string; secretId?: string; secretKey?: string; token?: string; language?: 'zh-CN' | 'en-US' } = {},
-): PostgresClient {
+export function postgresClient(simulator: RunningSimulator, change: Change = {}): PostgresClient {
   return new PostgresClient(clientOptions(simulator, change));
+}
+
+/** The official client of the security token service. */
+export function stsClient(simulator: RunningSimulator, change: Change = {}): StsClient {
+  return new StsClient(clientOptions(simulator, change));
 }
 
 /** The official client of any service. */
@@ -18,7 +30,7 @@ export function commonClient(simulator: RunningSimulator, version: string, regio
   return new CommonClient(options.profile.httpProfile.endpoint, version, options);
 }
 
-function clientOptions(simulator: RunningSimulator, change: NonNullable<Parameters<typeof postgresClient>[1]>) {
+function clientOptions(simulator: RunningSimulator, change: Change) {
   const { secretId, secretKey } = simulator;
   const { region = 'ap-guangzhou', language, ...credential } = change;
   return {

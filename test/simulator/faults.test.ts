@@ -26,6 +26,10 @@ describe('a fault as it is written', () => {
       '*=delay:soon',
       '*=half:2',
       '*=half*0',
+      '*@=half',
+      '*@ap-atlantis=half',
+      '*@na-toronto=half',
+      'A=half@ap-beijing',
     ]) {
       assert.throws(() => parseFault(spec), FaultSpecError, spec);
     }
@@ -33,13 +37,24 @@ describe('a fault as it is written', () => {
 
   test('strikes its action as often as it says, one main effect at a time', () => {
     const list = createFaultList(['A=error:FlowError*1', 'A=html*1', '*=delay:5'].map(parseFault));
-    const kinds = (action: string): string[] => list.strike(action).map((effect) => effect.kind);
+    const kinds = (action: string): string[] => list.strike(action, 'ap-guangzhou').map((effect) => effect.kind);
     assert.deepEqual(kinds('B'), ['delay']);
     assert.deepEqual(kinds('A'), ['error', 'delay']);
     assert.deepEqual(kinds('A'), ['html', 'delay']);
     assert.deepEqual(kinds('A'), ['delay']);
     assert.deepEqual(list.list(), [{ spec: '*=delay:5', left: null }]);
   });
+});
+
+test('a fault of a region strikes there only, and leaves its count to that region', () => {
+  const list = createFaultList(['A@ap-beijing=html*1', '*@ap-shanghai=delay:7', 'A=error:FlowError*1'].map(parseFault));
+  const kinds = (action: string, region: string): string[] => list.strike(action, region).map((effect) => effect.kind);
+  assert.deepEqual(kinds('A', 'ap-shanghai'), ['delay', 'error']);
+  assert.deepEqual(kinds('A', 'ap-guangzhou'), []);
+  assert.deepEqual(kinds('B', ''), []);
+  assert.deepEqual(kinds('B', 'ap-shanghai'), ['delay']);
+  assert.deepEqual(kinds('A', 'ap-beijing'), ['html']);
+  assert.deepEqual(kinds('A', 'ap-beijing'), []);
 });
 
 describe('over the wire', () => {
@@ -122,6 +137,13 @@ describe('over the wire', () => {
     assert.deepEqual([answer['DeprecatedWarning'], answer['TotalCount']], ['Going offline', 0]);
   });
 
+  test('one region fails while the others answer', async () => {
+    await simulator.control.addFaults('*@ap-beijing=error:InternalError');
+    const regions = ['ap-guangzhou', 'ap-beijing', 'ap-shanghai'];
+    const codes = await Promise.all(regions.map((region) => codeOf(simulator, { ...list, region })));
+    assert.deepEqual(codes, ['none', 'InternalError', 'none']);
+  });
+
   test('the calls are recorded with their codes, and clearing takes the faults away', async () => {
     await simulator.control.addFaults('*=error:SystemError');
     await codeOf(simulator, { ...list, language: 'zh-CN' });
@@ -129,10 +151,10 @@ describe('over the wire', () => {
     await codeOf(simulator, list);
     const { calls, faults } = await simulator.control.state();
     assert.deepEqual(
-      calls.map(({ action, region, language, code }) => [action, region, language, code]),
+      calls.map(({ action, region, language, account, code }) => [action, region, language, account, code]),
       [
-        [list.action, 'ap-guangzhou', 'zh-CN', 'SystemError'],
-        [list.action, 'ap-guangzhou', '', null],
+        [list.action, 'ap-guangzhou', 'zh-CN', '100000000001', 'SystemError'],
+        [list.action, 'ap-guangzhou', '', '100000000001', null],
       ],
     );
     assert.deepEqual(faults, []);

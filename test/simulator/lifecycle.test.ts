@@ -8,6 +8,7 @@ import { until } from './support.ts';
 const fresh: Instance = {
   id: 'postgres-0a1b2c3d',
   name: 'walker',
+  account: '100000000001',
   status: 'applying',
   region: 'ap-guangzhou',
   zone: 'ap-guangzhou-2',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as z from 'zod';
-import { commonClient, login, postgresClient, query, settled } from './clients.ts';
+import { commonClient, login, postgresClient, query, settled, stsClient } from './clients.ts';
 import { createBody, type RunningSimulator, startSimulator, until } from './support.ts';
 
 let simulator: RunningSimulator;
@@ -109,6 +109,42 @@ test('the generic official client reads identity, networks, tags and projects', 
     .object({ Projects: z.array(z.object({ ProjectId: z.number() })) })
     .parse(await tags.request('DescribeProjects', { AllList: 1, Limit: 1000, Offset: 0 }));
   assert.deepEqual(projects.Projects.map((project) => project.ProjectId).slice(0, 1), [0]);
+});
+
+test('the official client takes on a role and works with its keys', async () => {
+  const sts = stsClient(simulator);
+  const RoleArn = 'qcs::cam::uin/100000000001:roleName/deployer';
+  const before = Math.floor(Date.now() / 1_000);
+  const answer = await sts.AssumeRole({ RoleArn, RoleSessionName: 'editor', DurationSeconds: 900 });
+  const { ExpiredTime = 0, Expiration = '', Credentials: credentials } = answer;
+  assert.ok(ExpiredTime >= before + 900 && ExpiredTime <= Math.floor(Date.now() / 1_000) + 900);
+  assert.match(Expiration, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
+  assert.equal(Date.parse(Expiration), ExpiredTime * 1_000);
+  assert.ok(credentials);
+  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = credentials;
+  const identity = await stsClient(simulator, { secretId, secretKey, token }).GetCallerIdentity();
+  assert.deepEqual([identity.AccountId, identity.Type], ['100000000001', 'CAMRole']);
+  assert.match(identity.UserId ?? '', /^\d+:editor$/);
+  const client = postgresClient(simulator, { secretId, secretKey, token, region: 'ap-chengdu' });
+  assert.equal((await client.DescribeServerlessDBInstances({})).TotalCount, 0);
+  await assert.rejects(postgresClient(simulator, { secretId, secretKey }).DescribeServerlessDBInstances({}), {
+    code: 'AuthFailure.TokenFailure',
+  });
+});
+
+test('the official client lists the regions, one of them unavailable', async () => {
+  const { TotalCount, RegionSet = [] } = await postgresClient(simulator).DescribeRegions();
+  assert.equal(RegionSet.length, TotalCount);
+  const [first] = RegionSet;
+  assert.deepEqual(
+    [first?.Region, first?.RegionId, first?.RegionState, first?.SupportInternational],
+    ['ap-guangzhou', 1, 'AVAILABLE', 1],
+  );
+  const gone = RegionSet.filter((region) => region.RegionState === 'UNAVAILABLE').map((region) => region.Region);
+  assert.deepEqual(gone, ['na-toronto']);
+  await assert.rejects(postgresClient(simulator, { region: 'na-toronto' }).DescribeServerlessDBInstances({}), {
+    code: 'UnsupportedRegion',
+  });
 });
 
 test('the official client gets the documented code for a wrong key and a missing parameter', async () => {

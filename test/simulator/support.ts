@@ -17,6 +17,12 @@ export interface SimulatorOptions {
   readonly postgres?: string;
   readonly data?: string;
   readonly faults?: readonly string[];
+  /** `ID:KEY[:TOKEN][@ACCOUNT]`; the built-in test key unless told. */
+  readonly keys?: readonly string[];
+  /** Role that its metadata tells of; there is no metadata unless told. */
+  readonly metadataRole?: string;
+  /** What instances say their private address is, instead of the one where they can be reached. */
+  readonly privateAddress?: string;
   /** Whatever else is to stand on the command line. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -41,8 +47,21 @@ export interface SimulatorControl {
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
-  /** No instances, faults or recorded calls any more. */
+  /** The key is accepted from now on; it belongs to the default account unless told. */
+  addKey(key: TestKey): Promise<void>;
+  /** The key is refused as an expired one until it is added again. */
+  expire(secretId: string): Promise<void>;
+  /** No instances, faults or recorded calls any more, and the keys of the start. */
   reset(): Promise<void>;
+}
+
+/** A key that the simulator is to accept. */
+export interface TestKey {
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly token?: string;
+  /** Twelve digits. */
+  readonly account?: string;
 }
 
 const stateSchema = z.object({
@@ -50,6 +69,7 @@ const stateSchema = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
+      account: z.string(),
       region: z.string(),
       status: z.string(),
       port: z.number(),
@@ -64,6 +84,7 @@ const stateSchema = z.object({
       region: z.string(),
       language: z.string(),
       requestId: z.string(),
+      account: z.string().nullable(),
       code: z.string().nullable(),
     }),
   ),
@@ -115,6 +136,9 @@ function commandLine(options: SimulatorOptions): string[] {
     ...(options.postgres === undefined ? [] : [`--postgres=${options.postgres}`]),
     ...(options.data === undefined ? [] : [`--data=${options.data}`]),
     ...(options.faults ?? []).map((spec) => `--fault=${spec}`),
+    ...(options.keys ?? []).map((key) => `--keys=${key}`),
+    ...(options.metadataRole === undefined ? [] : [`--metadata-role=${options.metadataRole}`]),
+    ...(options.privateAddress === undefined ? [] : [`--private-address=${options.privateAddress}`]),
     ...(options.args ?? []),
   ];
 }
@@ -136,6 +160,12 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async clearFaults() {
       await ask('DELETE', 'faults');
+    },
+    async addKey(key) {
+      await ask('POST', 'keys', key);
+    },
+    async expire(secretId) {
+      await ask('POST', 'expire', { secretId });
     },
     async reset() {
       await ask('POST', 'reset');

@@ -6,16 +6,17 @@ import type { Lifecycle } from '../lifecycle.ts';
 import { action, type Call, type Fields, type Product } from '../product.ts';
 import type { RateLimit } from '../rateLimit.ts';
 import { checkedPlan, type CreateParameters, createSchema } from './createPlan.ts';
+import { describeRegions } from './describeRegions.ts';
 import { wireInstance } from './wireInstance.ts';
 
-/** What the five serverless actions work on. */
+/** What the actions work on. */
 export interface PostgresParts {
   readonly book: InstanceBook;
   readonly lifecycle: Lifecycle;
   /** Of the create action. */
   readonly createLimit: RateLimit;
-  /** Whether instances have a database behind them. */
-  readonly hasDatabases: boolean;
+  /** The host that instances give as their private address; absent where there is no database behind them. */
+  readonly privateHost: string | undefined;
   readonly now: () => number;
   /** So many random lower-case letters and digits. */
   readonly randomText: (length: number) => string;
@@ -37,7 +38,7 @@ const largestPage = 100;
 
 const badValue = 'InvalidParameterValue.InvalidParameterValueError';
 
-/** Service `postgres`, version 2017-03-12: the five serverless actions. */
+/** Service `postgres`, version 2017-03-12: the five serverless actions, and the list of regions. */
 export function postgresProduct(parts: PostgresParts): Product {
   const { book, lifecycle } = parts;
 
@@ -46,13 +47,14 @@ export function postgresProduct(parts: PostgresParts): Product {
       throw new ApiError('RequestLimitExceeded', 'Your request exceeds the limit of 20 a second for this action.');
     }
     const plan = checkedPlan(parameters, call.region);
-    if (book.all().some((instance) => instance.name === plan.name)) {
+    if (book.of(call.key.account).some((instance) => instance.name === plan.name)) {
       throw new ApiError('InvalidParameter.InstanceNameExist', 'The instance name already exists.');
     }
     const id = `postgres-${parts.randomText(8)}`;
     await lifecycle.create({
       ...plan,
       id,
+      account: call.key.account,
       status: 'applying',
       region: call.region,
       createdAt: parts.now(),
@@ -70,7 +72,7 @@ export function postgresProduct(parts: PostgresParts): Product {
     const { OrderBy: by = 'CreateTime', OrderByType: direction = 'asc' } = parameters;
     if (by !== 'CreateTime') throw new ApiError(badValue, 'OrderBy takes only CreateTime.');
     if (direction !== 'asc' && direction !== 'desc') throw new ApiError(badValue, 'OrderByType takes asc or desc.');
-    const inRegion = book.all().filter((instance) => instance.region === call.region);
+    const inRegion = book.of(call.key.account).filter((instance) => instance.region === call.region);
     const found = applyFilters(inRegion, parameters.Filter ?? [], filterRules, badValue);
     if (direction === 'desc') found.reverse();
     const limit = parameters.Limit === undefined || parameters.Limit === 0 ? usualPage : parameters.Limit;
@@ -79,7 +81,7 @@ export function postgresProduct(parts: PostgresParts): Product {
       TotalCount: found.length,
       DBInstanceSet: found
         .slice(offset, offset + Math.min(limit, largestPage))
-        .map((instance) => wireInstance(instance, parts.hasDatabases)),
+        .map((instance) => wireInstance(instance, parts.privateHost)),
     };
   }
 
@@ -89,7 +91,7 @@ export function postgresProduct(parts: PostgresParts): Product {
       throw new ApiError('MissingParameter', 'One of the parameters `DBInstanceId` and `DBInstanceName` is required.');
     }
     const instance = book
-      .all()
+      .of(call.key.account)
       .find(
         (candidate) => candidate.region === call.region && (id === '' ? candidate.name === name : candidate.id === id),
       );
@@ -102,8 +104,9 @@ export function postgresProduct(parts: PostgresParts): Product {
   return {
     name: 'postgres',
     version: '2017-03-12',
-    regional: true,
+    needsRegion: (name) => name !== 'DescribeRegions',
     actions: new Map([
+      ['DescribeRegions', describeRegions],
       ['CreateServerlessDBInstance', action(createSchema, create)],
       ['DescribeServerlessDBInstances', action(describeSchema, describe)],
       [
@@ -120,7 +123,7 @@ export function postgresProduct(parts: PostgresParts): Product {
         action(oneSchema, async (parameters, call) => {
           const instance = find(parameters, call);
           require(instance, instance.status === 'running' && instance.publicStatus !== 'opened');
-          if (!parts.hasDatabases) {
+          if (parts.privateHost === undefined) {
             throw new ApiError('FailedOperation.FailedOperationError', 'This simulator runs without PostgreSQL.');
           }
           await lifecycle.openPublic(instance.id);

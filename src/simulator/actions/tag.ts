@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { accountId, projects, type Tag, tags as accountTags } from '../account.ts';
+import { projects, type Tag, tags as accountTags } from '../account.ts';
 import { ApiError } from '../apiError.ts';
 import type { InstanceBook } from '../instance.ts';
-import { action, type Fields, type Product } from '../product.ts';
+import { action, type Call, type Fields, type Product } from '../product.ts';
 
 const category = z.enum(['Custom', 'System', 'All']).optional();
 
@@ -35,8 +35,8 @@ const projectsSchema = z.strictObject({
 
 /** Service `tag`, version 2018-08-13: the reads of tags and projects. Tags on instances count as tags of the account. */
 export function tagProduct(book: InstanceBook): Product {
-  function allTags(): Tag[] {
-    const all = [...accountTags, ...book.all().flatMap((instance) => instance.tags)];
+  function allTags({ key }: Call): Tag[] {
+    const all = [...accountTags, ...book.of(key.account).flatMap((instance) => instance.tags)];
     const distinct = new Map(all.map((tag) => [JSON.stringify([tag.key, tag.value]), tag]));
     return [...distinct.values()].sort((a, b) => compare(a.key, b.key) || compare(a.value, b.value));
   }
@@ -44,17 +44,17 @@ export function tagProduct(book: InstanceBook): Product {
   return {
     name: 'tag',
     version: '2018-08-13',
-    regional: false,
+    needsRegion: () => false,
     actions: new Map([
       [
         'DescribeTags',
-        action(describeTagsSchema, (parameters): Fields => {
+        action(describeTagsSchema, (parameters, call): Fields => {
           const { Offset: offset = 0, Limit: limit = 15 } = parameters;
           if (offset % limit !== 0) {
             throw new ApiError('InvalidParameterValue.OffsetInvalid', 'Offset must be a multiple of Limit.');
           }
           const wanted = parameters.TagKeys ?? (parameters.TagKey === undefined ? undefined : [parameters.TagKey]);
-          const found = allTags().filter(
+          const found = allTags(call).filter(
             (tag) =>
               (wanted?.includes(tag.key) ?? true) &&
               (parameters.TagValue === undefined || parameters.TagValue === tag.value),
@@ -69,28 +69,28 @@ export function tagProduct(book: InstanceBook): Product {
       ],
       [
         'GetTagKeys',
-        action(pageSchema, (parameters) => {
-          const { rows, token } = page([...new Set(allTags().map((tag) => tag.key))], parameters);
+        action(pageSchema, (parameters, call) => {
+          const { rows, token } = page([...new Set(allTags(call).map((tag) => tag.key))], parameters);
           return { PaginationToken: token, TagKeys: rows };
         }),
       ],
       [
         'GetTagValues',
-        action(pageSchema.extend({ TagKeys: keys }), (parameters) => {
-          const { rows, token } = page(ofKeys(allTags(), parameters.TagKeys), parameters);
+        action(pageSchema.extend({ TagKeys: keys }), (parameters, call) => {
+          const { rows, token } = page(ofKeys(allTags(call), parameters.TagKeys), parameters);
           return { PaginationToken: token, Tags: rows.map(wireTag) };
         }),
       ],
       [
         'GetTags',
-        action(pageSchema.extend({ TagKeys: keys.optional() }), (parameters) => {
-          const { rows, token } = page(ofKeys(allTags(), parameters.TagKeys), parameters);
+        action(pageSchema.extend({ TagKeys: keys.optional() }), (parameters, call) => {
+          const { rows, token } = page(ofKeys(allTags(call), parameters.TagKeys), parameters);
           return { PaginationToken: token, Tags: rows.map(wireTag) };
         }),
       ],
       [
         'DescribeProjects',
-        action(projectsSchema, (parameters) => {
+        action(projectsSchema, (parameters, { key }) => {
           const found = projects.filter(
             (project) =>
               (parameters.ProjectId === undefined || project.id === parameters.ProjectId) &&
@@ -101,7 +101,7 @@ export function tagProduct(book: InstanceBook): Product {
             Projects: found.slice(parameters.Offset, parameters.Offset + parameters.Limit).map((project) => ({
               ProjectId: project.id,
               ProjectName: project.name,
-              CreatorUin: Number(accountId),
+              CreatorUin: Number(key.account),
               ProjectInfo: project.info,
               CreateTime: project.createdAt,
             })),

@@ -47,7 +47,7 @@ export function vpcProduct(book: InstanceBook): Product {
   return {
     name: 'vpc',
     version: '2017-03-12',
-    regional: true,
+    needsRegion: () => true,
     actions: new Map([
       [
         'DescribeVpcs',
@@ -58,10 +58,10 @@ export function vpcProduct(book: InstanceBook): Product {
       ],
       [
         'DescribeSubnets',
-        action(subnetsSchema, (parameters, { region }) => {
+        action(subnetsSchema, (parameters, { region, key }) => {
           const found = select(subnetsOf(region), parameters.SubnetIds, parameters.Filters, subnetRules, 'SubnetIds');
           const wire = (subnet: Subnet): Record<string, unknown> =>
-            wireSubnet(subnet, book.all().filter((instance) => instance.subnetId === subnet.id).length);
+            wireSubnet(subnet, book.of(key.account).filter((instance) => instance.subnetId === subnet.id).length);
           if (parameters.MaxResults === undefined && parameters.NextToken === undefined) {
             const rows = page(found, parameters.Offset, parameters.Limit);
             return { TotalCount: found.length, SubnetSet: rows.map(wire) };
