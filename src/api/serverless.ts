@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CreatePlan } from '../domain/createPlan.ts';
 import { wireCharset } from '../domain/createPlan.ts';
 import type { DatabaseAccount, Instance, NetworkAddress } from '../domain/instance.ts';
-import type { InstanceService } from '../domain/ports.ts';
+import type { Accepted, InstanceService } from '../domain/ports.ts';
 import { Secret } from '../domain/secret.ts';
 import { statusGroup } from '../domain/status.ts';
 import type { Tag } from '../domain/tag.ts';
@@ -74,18 +74,12 @@ const describeAction: Action<z.infer<typeof instancesSchema>> = {
 /** The default and the largest value are not documented; a smaller page from the service is coped with. */
 const pageSize = 100;
 
-/** The port, and what else the offering can do. */
-export interface ServerlessInstances extends InstanceService {
-  /** Deletes at once and for good: there is no recycle bin. */
-  delete(region: string, id: string, signal: AbortSignal): Promise<void>;
-  /** Resolves when the service has taken the request; the address opens some time later. */
-  openPublicAccess(region: string, id: string, signal: AbortSignal): Promise<void>;
-  /** Likewise. */
-  closePublicAccess(region: string, id: string, signal: AbortSignal): Promise<void>;
-}
-
-/** @param creates lets a create request pass when the documented rate allows it */
-export function createServerlessInstances(client: Client, creates: TokenBucket): ServerlessInstances {
+/**
+ * @param client calls with the keys of one account
+ * @param account that account's id
+ * @param creates lets a create request pass when the documented rate allows it
+ */
+export function createServerlessInstances(client: Client, account: string, creates: TokenBucket): InstanceService {
   function read(region: string, filter: readonly WireFilter[], signal: AbortSignal): Promise<WireInstance[]> {
     return readPages(
       async (offset) => {
@@ -111,9 +105,10 @@ export function createServerlessInstances(client: Client, creates: TokenBucket):
 
   const change =
     (name: string) =>
-    async (region: string, id: string, signal: AbortSignal): Promise<void> => {
+    async (region: string, id: string, signal: AbortSignal): Promise<Accepted> => {
       const action: Action<unknown> = { ...product, name, effect: 'write', schema: nothingSchema };
-      await client.call(action, { region, parameters: { DBInstanceId: id }, signal });
+      const { requestId } = await client.call(action, { region, parameters: { DBInstanceId: id }, signal });
+      return { requestId };
     };
 
   return {
@@ -134,23 +129,25 @@ export function createServerlessInstances(client: Client, creates: TokenBucket):
     },
     async list(region, signal) {
       const rows = await read(region, [], signal);
-      return rows.map((row) => toInstance(row, region)).filter((instance) => instance.id !== '');
+      return rows.map((row) => toInstance(row, region, account)).filter((instance) => instance.id !== '');
     },
     async findByName(region, name, signal) {
       // The filter may be fuzzy; and a name may have been free again after a deletion.
       const rows = await read(region, [{ Name: 'db-instance-name', Values: [name] }], signal);
-      const named = rows.map((row) => toInstance(row, region)).filter((one) => one.name === name && one.id !== '');
+      const named = rows
+        .map((row) => toInstance(row, region, account))
+        .filter((one) => one.name === name && one.id !== '');
       return named.find((one) => statusGroup(one.status) !== 'gone') ?? named[0];
     },
     async findById(region, id, signal) {
       const row = await readById(region, id, signal);
-      return row === undefined ? undefined : toInstance(row, region);
+      return row === undefined ? undefined : toInstance(row, region, account);
     },
     async access(region, id, signal) {
       const row = await readById(region, id, signal);
       if (row === undefined) return undefined;
       return {
-        instance: toInstance(row, region),
+        instance: toInstance(row, region, account),
         accounts: (row.DBAccountSet ?? []).flatMap(toAccount),
         databases: row.DBDatabaseList ?? [],
       };
@@ -182,9 +179,10 @@ function createParameters(plan: CreatePlan): Readonly<Record<string, unknown>> {
 }
 
 /** @param askedRegion stands in for a region that the answer leaves out */
-function toInstance(row: WireInstance, askedRegion: string): Instance {
+function toInstance(row: WireInstance, askedRegion: string, accountId: string): Instance {
   return {
     id: row.DBInstanceId ?? '',
+    accountId,
     name: row.DBInstanceName ?? '',
     status: row.DBInstanceStatus ?? '',
     region: row.Region ?? askedRegion,

@@ -1,30 +1,28 @@
 import * as l10n from '@vscode/l10n';
-import { secretIdRule, secretKeyRule, tokenRule } from '../domain/keyRules.ts';
-import type { Session } from '../credentials/session.ts';
-import type { Credentials, Identity, Target } from '../domain/credentials.ts';
-import { isCancelled, toError } from '../domain/errors.ts';
+import type { Way } from '../credentials/connections.ts';
+import type { NewProfile, Session } from '../credentials/session.ts';
+import type { Connection, Identity, Target } from '../domain/credentials.ts';
+import { isCancelled, KeysUnavailableError, toError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { ConsoleLinks } from '../domain/links.ts';
 import type { Identify, Log } from '../domain/ports.ts';
-import { Secret } from '../domain/secret.ts';
+import { freeName } from '../domain/profileName.ts';
 import type { SimulatorAddress } from '../domain/simulatorAddress.ts';
 import type { Messages, OpenLink, Waiting } from '../domain/windowPorts.ts';
 import type { Entry, Position, Reply } from '../wizard/engine.ts';
 import { runWizard } from '../wizard/engine.ts';
+import type { KeyAnswers, SourceChoice } from '../wizard/keyQuestions.ts';
+import { keyQuestions } from '../wizard/keyQuestions.ts';
 import type { Question } from '../wizard/question.ts';
 import { failureText } from './failure.ts';
 
-interface KeyAnswers {
-  readonly where: 'simulator' | 'account';
-  readonly secretId: string;
-  readonly secretKey: Secret;
-  readonly token: Secret;
-}
-
 export interface SignInDeps {
-  readonly session: Pick<Session, 'signIn' | 'useSimulator'>;
+  readonly session: Pick<Session, 'add' | 'useSimulator' | 'state'>;
   readonly identify: Identify;
-  /** Where keys of an account are checked. */
+  /** The connection that a way leads to now; rejects as any call, and with `KeysUnavailableError`. */
+  readonly connect: (way: Way, signal: AbortSignal) => Promise<Connection>;
+  /** Where keys can come from beside the editor, as things are now. */
+  readonly sources: () => Promise<readonly SourceChoice[]>;
   readonly target: () => Target;
   /** A simulator that runs beside the editor. */
   readonly simulator: SimulatorAddress | undefined;
@@ -43,64 +41,106 @@ export interface SignInDeps {
   readonly log: Log;
 }
 
+/** Both resolve to true when somebody is signed in. */
+export interface SignIn {
+  /** The short way: keys of one account. @param reason why the keys at hand were refused */
+  signIn(reason?: Explanation): Promise<boolean>;
+  /** A further profile, with every source, a role and a name. */
+  addProfile(): Promise<boolean>;
+}
+
 /**
  * Asks for keys, checks them with the service, and only then keeps them. Refused keys come back with the reason
- * at their box, nothing typed is lost. Resolves to true when somebody is signed in.
+ * at their box, nothing typed is lost.
  */
-export function createSignIn(deps: SignInDeps): (reason?: Explanation) => Promise<boolean> {
-  const { session, identify, target, simulator, explain, messages, waiting, signal, log } = deps;
+export function createSignIn(deps: SignInDeps): SignIn {
+  const { session, identify, connect, target, simulator, explain, messages, waiting, signal, log } = deps;
 
-  async function check(credentials: Credentials, to: Target): Promise<Identity> {
-    return waiting(l10n.t('Checking the keys…'), (cancelled) =>
-      identify({ credentials, target: to }, AbortSignal.any([signal, cancelled])),
+  function taken(): string[] {
+    const state = session.state();
+    return state.kind === 'cloud' ? state.profiles.map(({ name }) => name) : [];
+  }
+
+  /** Waits with Cancel in sight. */
+  const check = <T>(work: (cancelled: AbortSignal) => Promise<T>): Promise<T> =>
+    waiting(l10n.t('Checking the keys…'), (cancelled) => work(AbortSignal.any([signal, cancelled])));
+
+  async function useSimulator(address: SimulatorAddress): Promise<void> {
+    const { secretId, secretKey, endpoint } = address;
+    const connection = { credentials: { secretId, secretKey }, target: { site: target().site, endpoint } };
+    await session.useSimulator(address, await check((cancelled) => identify(connection, cancelled)));
+    messages.status(l10n.t('The local simulator is in use.'));
+  }
+
+  async function keep(answers: Partial<KeyAnswers>, way: Way): Promise<void> {
+    const { connection, identity } = await check(async (cancelled) => {
+      const found = await connect(way, cancelled);
+      return { connection: found, identity: await identify(found, cancelled) };
+    });
+    const profile = profileFor(answers, way, identity, connection, taken());
+    const { accountId, name } = await session.add(profile, way.keys);
+    log.info(`Signed in: account ${accountId}, ${profile.source.kind}`);
+    messages.status(
+      name === accountId
+        ? l10n.t('Signed in to account {0}.', accountId)
+        : l10n.t('Signed in to account {0} as "{1}".', accountId, name),
     );
   }
 
-  return async (reason) => {
+  async function ask(all: boolean, reason: Explanation | undefined): Promise<boolean> {
+    const sources = await deps.sources();
     let answers: Partial<KeyAnswers> = {};
     let entry: Entry = 'first';
-    let problem = reason === undefined ? undefined : { key: 'secretId', words: refusal(reason) };
+    let problem: { key: keyof KeyAnswers; words: string } | undefined =
+      reason === undefined ? undefined : { key: 'secretId', words: refusal(reason) };
 
     for (;;) {
+      const questions = keyQuestions({
+        simulator: simulator?.endpoint,
+        sources,
+        all,
+        taken: taken(),
+        keysPage: deps.links().keys,
+        openLink: deps.openLink,
+        problem,
+      });
+      const heading = all ? l10n.t('Add profile') : l10n.t('Sign in');
       const done: Partial<KeyAnswers> | undefined = await runWizard(
-        keyQuestions(deps, problem),
+        questions,
         answers,
         entry,
-        (question, sofar, position) => deps.ask(l10n.t('Sign in'), question, sofar, position),
+        (question, sofar, position) => deps.ask(heading, question, sofar, position),
       );
       if (done === undefined) return false;
-
       if (done.where === 'simulator' && simulator !== undefined) {
-        const { secretId, secretKey, endpoint } = simulator;
-        const identity = await check({ secretId, secretKey }, { site: target().site, endpoint });
-        await session.useSimulator(simulator, identity);
-        messages.status(l10n.t('The local simulator is in use.'));
+        await useSimulator(simulator);
         return true;
       }
-
-      const credentials = credentialsOf(done);
-      if (credentials === undefined) return false;
+      const way = wayOf(done);
+      if (way === undefined) return false;
       try {
-        const identity = await check(credentials, target());
-        await session.signIn(credentials, identity);
-        log.info(`Signed in: account ${identity.accountId}`);
-        messages.status(l10n.t('Signed in to account {0}.', identity.accountId));
+        await keep(done, way);
         return true;
       } catch (thrown) {
         const error = toError(thrown);
         answers = done;
         if (isCancelled(error)) {
           problem = undefined;
-          entry = { at: 'token' };
+          entry = { at: all ? 'name' : way.source.kind === 'stored' ? 'token' : 'where' };
           continue;
         }
         log.warn(`Keys not accepted: ${error.message}`);
         const explanation = explain(error);
-        const key = placeOf(explanation);
+        const key = placeOf(error, explanation, way);
         problem = { key, words: refusal(explanation) };
         entry = { at: key };
       }
     }
+  }
+
+  return {
+    signIn: (reason) => ask(false, reason),
+    addProfile: () => ask(true, undefined),
   };
 }
 
@@ -111,99 +151,38 @@ function refusal(explanation: Explanation): string {
 }
 
 /** The box that a refusal is about. */
-function placeOf({ serviceWords = '' }: Explanation): keyof KeyAnswers {
+function placeOf(error: Error, { serviceWords = '' }: Explanation, { source, role }: Way): keyof KeyAnswers {
+  if ('action' in error && error.action === 'AssumeRole' && role !== undefined && !serviceWords.includes('AuthFailure'))
+    return 'role';
+  if (source.kind !== 'stored' || error instanceof KeysUnavailableError) return 'where';
   if (serviceWords.includes('SecretId')) return 'secretId';
   return serviceWords.includes('Token') ? 'token' : 'secretKey';
 }
 
-function credentialsOf({ secretId, secretKey, token }: Partial<KeyAnswers>): Credentials | undefined {
+/** Named by this extension in the logs of the account. */
+const sessionName = 'vscode-tencentdb-postgres';
+
+function wayOf({ where = 'typed', secretId, secretKey, token, role = '' }: Partial<KeyAnswers>): Way | undefined {
+  const assumed = role === '' ? {} : { role: { roleArn: role, sessionName } };
+  if (typeof where === 'object') return { source: where, ...assumed };
   if (secretId === undefined || secretKey === undefined) return undefined;
-  return {
-    secretId,
-    secretKey,
-    ...(token === undefined || token.reveal() === '' ? {} : { token }),
-  };
+  const keys = { secretId, secretKey, ...(token === undefined || token.reveal() === '' ? {} : { token }) };
+  return { source: { kind: 'stored' }, keys, ...assumed };
 }
 
-function keyQuestions(
-  deps: Pick<SignInDeps, 'simulator' | 'openLink' | 'links'>,
-  problem: { key: string; words: string } | undefined,
-): readonly Question<KeyAnswers>[] {
-  const { simulator, openLink, links } = deps;
-  const problemAt = (key: string): { problem?: string } => (problem?.key === key ? { problem: problem.words } : {});
-
-  return [
-    {
-      key: 'where',
-      title: l10n.t('Where'),
-      shows: () => simulator !== undefined,
-      holds: () => true,
-      prompt: () => ({
-        kind: 'pick',
-        placeholder: l10n.t('Choose what to sign in to'),
-        source: {
-          rows: () => [
-            {
-              label: `$(beaker) ${l10n.t('Use the local simulator')}`,
-              description: simulator?.endpoint ?? '',
-              detail: l10n.t('Test keys, nothing is billed'),
-              choose: { kind: 'reply', reply: { kind: 'finish', values: { where: 'simulator' } } },
-            },
-            {
-              label: `$(key) ${l10n.t('Enter the API keys of an account')}`,
-              choose: { kind: 'reply', reply: { kind: 'answer', values: { where: 'account' } } },
-            },
-            {
-              label: `$(link-external) ${l10n.t('Open the page of your API keys')}`,
-              choose: { kind: 'act', act: () => openLink(links().keys) },
-            },
-          ],
-        },
-      }),
-    },
-    {
-      key: 'secretId',
-      title: 'SecretId',
-      holds: (answers) => answers.secretId !== undefined,
-      prompt: (answers) => ({
-        kind: 'text',
-        prompt: l10n.t('SecretId of an API key of your Tencent Cloud account ({0})', links().keys),
-        placeholder: 'AKID…',
-        value: answers.secretId ?? '',
-        rule: secretIdRule,
-        ...problemAt('secretId'),
-        answer: (text) => ({ kind: 'answer', values: { secretId: text.trim() } }),
-      }),
-    },
-    {
-      key: 'secretKey',
-      title: 'SecretKey',
-      holds: (answers) => answers.secretKey !== undefined,
-      prompt: (answers) => ({
-        kind: 'text',
-        secret: true,
-        prompt: l10n.t('SecretKey of the same API key. It is kept in the secret storage of your editor only.'),
-        placeholder: '',
-        value: answers.secretKey?.reveal() ?? '',
-        rule: secretKeyRule,
-        ...problemAt('secretKey'),
-        answer: (text) => ({ kind: 'answer', values: { secretKey: new Secret(text.trim()) } }),
-      }),
-    },
-    {
-      key: 'token',
-      title: l10n.t('Token'),
-      holds: () => true,
-      prompt: (answers) => ({
-        kind: 'text',
-        secret: true,
-        prompt: l10n.t('Token of temporary keys. Leave it empty for ordinary keys.'),
-        placeholder: l10n.t('Empty for ordinary keys'),
-        value: answers.token?.reveal() ?? '',
-        rule: tokenRule,
-        ...problemAt('token'),
-        answer: (text) => ({ kind: 'finish', values: { token: new Secret(text.trim()) } }),
-      }),
-    },
-  ];
+function profileFor(
+  { name = '' }: Partial<KeyAnswers>,
+  { source, role }: Way,
+  { accountId, userId }: Identity,
+  { target }: Connection,
+  taken: readonly string[],
+): NewProfile {
+  return {
+    name: freeName(name === '' ? accountId : name, taken),
+    source,
+    accountId,
+    userId,
+    site: target.site,
+    ...(role === undefined ? {} : { role }),
+  };
 }

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Credentials, Identity } from '../domain/credentials.ts';
-import type { Fields } from '../domain/record.ts';
-import { isRecord } from '../domain/record.ts';
 import type { Sleep } from '../domain/ports.ts';
-import { Secret } from '../domain/secret.ts';
+import type { Profile } from '../domain/profile.ts';
+import { sameSource } from '../domain/profile.ts';
 import type { SimulatorAddress } from '../domain/simulatorAddress.ts';
+import type { KeptProfile, SimulatorKeys, StoredSession } from './storedSession.ts';
+import { decodeSession, encodeSession } from './storedSession.ts';
 
 /** One place that keeps one text secretly, shared by all windows of the person. */
 export interface Vault {
@@ -24,19 +26,6 @@ export interface Notice {
   onDidHear(listener: (generation: string) => void): { dispose(): void };
 }
 
-/** Keys of an account, checked once with the service. */
-export interface CloudKeys {
-  readonly credentials: Credentials;
-  readonly accountId: string;
-  readonly userId: string;
-}
-
-/** A local simulator that is in use. */
-export interface SimulatorKeys {
-  readonly address: SimulatorAddress;
-  readonly accountId: string;
-}
-
 /**
  * Who is signed in, and where. `opening` until the vault was read for the first time; `stale` when another window
  * changed the keys and this one cannot read them before it is loaded again.
@@ -45,20 +34,68 @@ export type SessionState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'signedOut' }
   | { readonly kind: 'stale' }
-  | ({ readonly kind: 'cloud' } & CloudKeys)
+  | {
+      readonly kind: 'cloud';
+      /** Never empty. */
+      readonly profiles: readonly Profile[];
+      /** What is created goes to its account. */
+      readonly current: Profile;
+      /** True when the tree shows every profile, not the current one alone. */
+      readonly showAll: boolean;
+    }
   | ({ readonly kind: 'simulator' } & SimulatorKeys);
 
 /** The account in use, `''` for nobody. */
 export function accountOf(state: SessionState): string {
-  return state.kind === 'cloud' || state.kind === 'simulator' ? state.accountId : '';
+  if (state.kind === 'cloud') return state.current.accountId;
+  return state.kind === 'simulator' ? state.accountId : '';
 }
+
+/** The accounts that are shown, each once, the one in use first. */
+export function accountsOf(state: SessionState): readonly string[] {
+  if (state.kind === 'simulator') return [state.accountId];
+  if (state.kind !== 'cloud') return [];
+  const others = state.showAll ? state.profiles.map(({ accountId }) => accountId) : [];
+  return [...new Set([state.current.accountId, ...others])];
+}
+
+/** The profile whose keys sign for an account: the current one where that is its account, else the first that fits. */
+export function profileOf(state: SessionState, accountId: string): Profile | undefined {
+  if (state.kind !== 'cloud') return undefined;
+  return [state.current, ...state.profiles].find((profile) => profile.accountId === accountId);
+}
+
+/** True when the account's keys are here, shown or not. */
+export function knowsAccount(state: SessionState, accountId: string): boolean {
+  if (state.kind === 'simulator') return state.accountId === accountId;
+  return profileOf(state, accountId) !== undefined;
+}
+
+/** What is known of a profile before it is kept. */
+export type NewProfile = Omit<Profile, 'id'>;
 
 export interface Session {
   state(): SessionState;
   /** Reads the vault; later changes, from any window, are followed. Rejects when the vault cannot be read. */
   open(): Promise<void>;
-  signIn(credentials: Credentials, identity: Identity): Promise<void>;
-  /** Works with the simulator until it is left; keys of an account stay for the time after. */
+  /**
+   * Keeps a profile and makes it the current one. One that leads to the same user by the same way is replaced, and keeps
+   * its name and its choice of regions.
+   * @param keys for the source `stored`
+   */
+  add(profile: NewProfile, keys?: Credentials): Promise<Profile>;
+  /** The keys of a profile whose source is `stored`. */
+  keysOf(profileId: string): Credentials | undefined;
+  use(profileId: string): Promise<void>;
+  showAll(all: boolean): Promise<void>;
+  /** `regions: undefined` takes the choice back. */
+  change(
+    profileId: string,
+    facts: { readonly name?: string; readonly regions?: readonly string[] | undefined },
+  ): Promise<void>;
+  /** Forgets one profile and its keys; the first of the others becomes the current one. */
+  remove(profileId: string): Promise<void>;
+  /** Works with the simulator until it is left; the profiles stay for the time after. */
   useSimulator(address: SimulatorAddress, identity: Identity): Promise<void>;
   leaveSimulator(): Promise<void>;
   /** Forgets everything. */
@@ -67,27 +104,21 @@ export interface Session {
   dispose(): void;
 }
 
-interface Stored {
-  /** Tells one state of the vault from another; random. */
-  readonly generation: string;
-  readonly cloud?: CloudKeys;
-  readonly simulator?: SimulatorKeys;
-}
-
 /** How long the vault's own word may take to reach this window after another window's notice, in milliseconds. */
 const patience = 1_000;
 
 export function createSession(deps: {
   readonly vault: Vault;
   readonly notice: Notice;
-  readonly newGeneration: () => string;
+  /** Random; tells one state of the vault from another, and names profiles. */
+  readonly newId: () => string;
   readonly sleep: Sleep;
 }): Session {
-  const { vault, notice, newGeneration, sleep } = deps;
+  const { vault, notice, newId, sleep } = deps;
   const listeners = new Set<(state: SessionState) => void>();
   const ending = new AbortController();
   let text: string | undefined;
-  let stored: Stored | undefined;
+  let stored: StoredSession | undefined;
   /** The generation that another window has told of and that the vault does not show here. */
   let missed: string | undefined;
 
@@ -95,15 +126,18 @@ export function createSession(deps: {
     if (stored === undefined) return { kind: 'opening' };
     if (missed !== undefined) return missed === '' ? { kind: 'signedOut' } : { kind: 'stale' };
     if (stored.simulator !== undefined) return { kind: 'simulator', ...stored.simulator };
-    if (stored.cloud !== undefined) return { kind: 'cloud', ...stored.cloud };
-    return { kind: 'signedOut' };
+    const profiles = stored.profiles.map(({ profile }) => profile);
+    const current = profiles.find(({ id }) => id === stored?.current) ?? profiles[0];
+    return current === undefined
+      ? { kind: 'signedOut' }
+      : { kind: 'cloud', profiles, current, showAll: stored.showAll };
   }
 
   async function load(): Promise<void> {
     const read = await vault.read();
     if (stored !== undefined && read === text) return;
     text = read;
-    stored = decode(read);
+    stored = decodeSession(read);
     missed = undefined;
     tell();
   }
@@ -113,12 +147,19 @@ export function createSession(deps: {
     for (const listener of listeners) listener(now);
   }
 
-  async function save(next: Omit<Stored, 'generation'>): Promise<void> {
-    const nobody = next.cloud === undefined && next.simulator === undefined;
-    const generation = nobody ? '' : newGeneration();
+  type Content = Omit<StoredSession, 'generation'>;
+
+  async function save(change: (known: Content) => Content): Promise<void> {
+    // Another window may have added a profile since: what it wrote is read first, and lives on.
+    await load();
+    // What cannot be read here would be written over.
+    if (missed !== undefined && missed !== '') throw new StaleSessionError();
+    const next = change(missed === undefined ? (stored ?? nothing) : nothing);
+    const nobody = next.profiles.length === 0 && next.simulator === undefined;
+    const generation = nobody ? '' : newId();
     missed = undefined;
     if (nobody) await vault.forget();
-    else await vault.write(encode({ ...next, generation }));
+    else await vault.write(encodeSession({ ...next, generation }));
     await load();
     await notice.send(generation);
   }
@@ -148,11 +189,35 @@ export function createSession(deps: {
   return {
     state,
     open: load,
-    signIn: (credentials, { accountId, userId }) => save({ cloud: { credentials, accountId, userId } }),
-    useSimulator: (address, { accountId }) =>
-      save({ ...(stored?.cloud === undefined ? {} : { cloud: stored.cloud }), simulator: { address, accountId } }),
-    leaveSimulator: () => save(stored?.cloud === undefined ? {} : { cloud: stored.cloud }),
-    signOut: () => save({}),
+    async add(profile, keys) {
+      const id = newId();
+      let added: Profile = { ...profile, id };
+      await save((known) => {
+        const before = known.profiles.find((one) => isSameWay(one.profile, profile));
+        if (before !== undefined)
+          added = { ...before.profile, ...profile, id: before.profile.id, name: before.profile.name };
+        const kept: KeptProfile = keys === undefined ? { profile: added } : { profile: added, keys };
+        const profiles =
+          before === undefined ? [...known.profiles, kept] : known.profiles.map((one) => (one === before ? kept : one));
+        return { profiles, current: added.id, showAll: known.showAll };
+      });
+      return added;
+    },
+    keysOf: (profileId) => stored?.profiles.find(({ profile }) => profile.id === profileId)?.keys,
+    use: (profileId) => save((known) => ({ ...known, current: profileId })),
+    showAll: (all) => save((known) => ({ ...known, showAll: all })),
+    change: (profileId, facts) =>
+      save((known) => ({
+        ...known,
+        profiles: known.profiles.map((one) =>
+          one.profile.id === profileId ? { ...one, profile: withFacts(one.profile, facts) } : one,
+        ),
+      })),
+    remove: (profileId) =>
+      save((known) => ({ ...known, profiles: known.profiles.filter(({ profile }) => profile.id !== profileId) })),
+    useSimulator: (address, { accountId }) => save((known) => ({ ...known, simulator: { address, accountId } })),
+    leaveSimulator: () => save(({ profiles, current, showAll }) => ({ profiles, current, showAll })),
+    signOut: () => save(() => nothing),
     onDidChange(listener) {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
@@ -165,75 +230,36 @@ export function createSession(deps: {
   };
 }
 
-/** The one place, beside signing, where secret values are written out: into the vault. */
-function encode({ generation, cloud, simulator }: Stored): string {
-  return JSON.stringify({
-    version: 1,
-    generation,
-    cloud: cloud && {
-      secretId: cloud.credentials.secretId,
-      secretKey: cloud.credentials.secretKey.reveal(),
-      token: cloud.credentials.token?.reveal(),
-      accountId: cloud.accountId,
-      userId: cloud.userId,
-    },
-    simulator: simulator && {
-      endpoint: simulator.address.endpoint,
-      secretId: simulator.address.secretId,
-      secretKey: simulator.address.secretKey.reveal(),
-      accountId: simulator.accountId,
-    },
-  });
-}
+/** Another window changed the keys, and this one has to be loaded again before it may change them too. */
+class StaleSessionError extends Error {
+  override readonly name = 'StaleSessionError';
 
-/** What cannot be understood counts as nothing: the person signs in again. */
-function decode(text: string | undefined): Stored {
-  const root = record(parsed(text ?? '{}'));
-  const cloud = record(root['cloud']);
-  const simulator = record(root['simulator']);
-  const token = textOf(cloud['token']);
-  return {
-    generation: textOf(root['generation']),
-    ...(textOf(cloud['secretId']) === '' || textOf(cloud['secretKey']) === ''
-      ? {}
-      : {
-          cloud: {
-            credentials: {
-              secretId: textOf(cloud['secretId']),
-              secretKey: new Secret(textOf(cloud['secretKey'])),
-              ...(token === '' ? {} : { token: new Secret(token) }),
-            },
-            accountId: textOf(cloud['accountId']),
-            userId: textOf(cloud['userId']),
-          },
-        }),
-    ...(textOf(simulator['endpoint']) === ''
-      ? {}
-      : {
-          simulator: {
-            address: {
-              endpoint: textOf(simulator['endpoint']),
-              secretId: textOf(simulator['secretId']),
-              secretKey: new Secret(textOf(simulator['secretKey'])),
-            },
-            accountId: textOf(simulator['accountId']),
-          },
-        }),
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  constructor() {
+    super(l10n.t('You signed in or changed keys in another window. Reload this window to use them here.'));
   }
 }
 
-function record(value: unknown): Fields {
-  return isRecord(value) ? value : {};
+const nothing = { profiles: [], current: '', showAll: false };
+
+/** The same user by the same source: new keys of it take the place of the old ones. */
+function isSameWay(a: NewProfile, b: NewProfile): boolean {
+  return (
+    sameSource(a.source, b.source) &&
+    a.role?.roleArn === b.role?.roleArn &&
+    a.accountId === b.accountId &&
+    // The user of temporary keys changes with every session; their source does not.
+    (a.source.kind !== 'stored' || a.userId === b.userId)
+  );
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function withFacts(
+  { regions: before, ...profile }: Profile,
+  facts: { readonly name?: string; readonly regions?: readonly string[] | undefined },
+): Profile {
+  const regions = 'regions' in facts ? facts.regions : before;
+  return {
+    ...profile,
+    ...(facts.name === undefined ? {} : { name: facts.name }),
+    ...(regions === undefined ? {} : { regions }),
+  };
 }

@@ -23,6 +23,26 @@ export interface Connection {
   readonly target: Target;
 }
 
+/** A role that is assumed with the keys (sts 2018-08-13, AssumeRole); its temporary keys then sign. */
+export interface AssumedRole {
+  /** `qcs::cam::uin/<uin>:roleName/<name>` */
+  readonly roleArn: string;
+  readonly sessionName: string;
+}
+
+/** Keys as a source holds them at this moment. */
+export interface SourcedKeys {
+  readonly credentials: Credentials;
+  /** Milliseconds since the epoch; absent for keys that do not expire. */
+  readonly expiresAt?: number;
+  /** The site that the source says its account belongs to. */
+  readonly site?: Site;
+  /** The region that the source names as the usual one. */
+  readonly region?: string;
+  /** A role that the source itself asks to be assumed with these keys. */
+  readonly role?: AssumedRole;
+}
+
 /** Who a key belongs to, as `GetCallerIdentity` (sts 2018-08-13) answers. */
 export interface Identity {
   /** uin of the main account, decimal digits. */

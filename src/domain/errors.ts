@@ -1,3 +1,5 @@
+import type { KeySource, KeysProblem } from './profile.ts';
+
 /**
  * The few kinds of failure. Each holds facts, and never a request, a header or a body: those carry secrets.
  * The words for a person are made in one place, `commands/run.ts`, out of these facts.
@@ -79,6 +81,19 @@ export class NotSignedInError extends Error {
 
   constructor() {
     super('Not signed in');
+  }
+}
+
+/** Keys were to be read from their source, and it has none to give. */
+export class KeysUnavailableError extends Error {
+  override readonly name = 'KeysUnavailableError';
+  readonly source: KeySource;
+  readonly problem: KeysProblem;
+
+  constructor(source: KeySource, problem: KeysProblem, options?: ErrorOptions) {
+    super(`No keys from ${source.kind}: ${problem.kind}`, options);
+    this.source = source;
+    this.problem = problem;
   }
 }
 

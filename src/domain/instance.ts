@@ -20,6 +20,8 @@ export interface NetworkAddress {
 export interface Instance {
   /** `postgres-` and eight characters; globally unique. */
   readonly id: string;
+  /** The account that it belongs to, decimal digits. */
+  readonly accountId: string;
   readonly name: string;
   /** As the service sent it; see `status.ts`. */
   readonly status: string;

@@ -18,3 +18,9 @@ export const secretKeyRule: Rule = (text) => keyRule('SecretKey', text);
 
 /** Empty is fine: only temporary keys have a token. */
 export const tokenRule: Rule = (text) => (text.trim() === '' ? undefined : keyRule('token', text));
+
+/** `qcs::cam::uin/100000000001:roleName/dba`, or empty for no role. */
+export const roleRule: Rule = (text) =>
+  text.trim() === '' || /^qcs::cam::uin\/\d+:role(Name)?\/\S+$/.test(text.trim())
+    ? undefined
+    : l10n.t('A role is written as {0}.', 'qcs::cam::uin/100000000001:roleName/dba');

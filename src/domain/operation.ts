@@ -1,26 +1,45 @@
 import type { Explanation } from './explanation.ts';
 
-/**
- * Where a create stands:
- * `sending` the request is on its way; `settling` its answer was lost and the service is being asked for the name;
- * `making` the service accepted it; `failed` it did not; `unsettled` nobody can tell.
- */
-export type OperationState = 'sending' | 'settling' | 'making' | 'failed' | 'unsettled';
+export const operationKinds = ['create', 'delete', 'openPublic', 'closePublic'] as const;
 
-/** A create as it is shown. */
+/** What was asked of the service and takes time. */
+export type OperationKind = (typeof operationKinds)[number];
+
+export const operationStates = ['scheduled', 'sending', 'settling', 'working', 'done', 'failed', 'unsettled'] as const;
+
+/**
+ * Where an operation stands:
+ * `scheduled` nothing is sent before `dueAt`; `sending` the request is on its way; `settling` its answer was lost and
+ * the service is being asked what came of it; `working` the service accepted it; `done`; `failed` it will not happen;
+ * `unsettled` nobody can tell yet.
+ */
+export type OperationState = (typeof operationStates)[number];
+
+/** An operation as it is shown. Holds no secret. */
 export interface OperationView {
-  /** Ours, not the service's. */
+  /** Ours, not the service's; unique, and fit for a file name. */
   readonly id: string;
-  /** Name of the instance that was asked for. */
+  readonly kind: OperationKind;
+  readonly accountId: string;
+  /** Name of the instance. */
   readonly name: string;
   readonly region: string;
   readonly zone: string;
   readonly state: OperationState;
-  /** Milliseconds since the epoch. */
+  /** When it was confirmed, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Present once the service has named the instance. */
+  /** When it is to be sent, in milliseconds since the epoch; with `scheduled`. */
+  readonly dueAt?: number;
+  /** When it was done or failed, in milliseconds since the epoch. */
+  readonly endedAt?: number;
+  /** Absent for a create until the service has named the instance. */
   readonly instanceId?: string;
   readonly requestId?: string;
   /** Why it failed or cannot be settled. */
   readonly explanation?: Explanation;
+}
+
+/** True for an operation that nothing more will come of by itself. */
+export function hasEnded({ state }: Pick<OperationView, 'state'>): boolean {
+  return state === 'done' || state === 'failed';
 }

@@ -9,6 +9,11 @@ export interface Created {
   readonly requestId: string;
 }
 
+/** What the service took and works on. */
+export interface Accepted {
+  readonly requestId: string;
+}
+
 /** A create request as it goes over the wire, without its signature. */
 export interface CreateRequest {
   readonly action: string;
@@ -17,7 +22,7 @@ export interface CreateRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Makes and reads instances of one offering. One region a call. Every call may throw the kinds of `errors.ts`. */
+/** Makes, reads and changes instances of one offering in one account. One region a call. Every call may throw the kinds of `errors.ts`. */
 export interface InstanceService {
   /** The request that `create` would send for this plan, for a person to read. */
   request(plan: CreatePlan): CreateRequest;
@@ -30,10 +35,29 @@ export interface InstanceService {
   findById(region: string, id: string, signal: AbortSignal): Promise<Instance | undefined>;
   /** The same, with accounts and passwords: for the act that asked, not to be kept. */
   access(region: string, id: string, signal: AbortSignal): Promise<InstanceAccess | undefined>;
+  /** Deletes at once and for good: there is no recycle bin. Sent once, never repeated, as the two below. */
+  delete(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  /** Resolves when the service has taken the request; the address opens some time later. */
+  openPublicAccess(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  /** Likewise; the address closes some time later. */
+  closePublicAccess(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+}
+
+/** The service of one account, by the account's id. */
+export type ServiceOf<T = InstanceService> = (accountId: string) => T;
+
+/** A region as the service lists it (DescribeRegions). */
+export interface ServiceRegion {
+  readonly region: string;
+  /** In the language of the answer. */
+  readonly name: string;
+  readonly available: boolean;
 }
 
 /** The rest of the account that the wizard offers. */
 export interface Catalog {
+  /** The regions that the service is in, as it says itself. */
+  regions(signal: AbortSignal): Promise<ServiceRegion[]>;
   vpcs(region: string, signal: AbortSignal): Promise<Vpc[]>;
   subnets(region: string, vpcId: string, signal: AbortSignal): Promise<Subnet[]>;
   projects(region: string, signal: AbortSignal): Promise<Project[]>;
@@ -73,7 +97,11 @@ export interface JsonFile {
 export interface JsonFolder {
   /** Names without ending → content; a file that is not JSON is set aside and left out. */
   read(): Promise<ReadonlyMap<string, unknown>>;
+  /** One content as it is now; `undefined` when there is none. Rejects as `JsonFile.read`. */
+  readOne(name: string): Promise<unknown>;
   write(name: string, value: unknown): Promise<void>;
   /** Removing what is not there is no error. */
   remove(name: string): Promise<void>;
+  /** Calls a short while after records were written or removed, by this process or by another. */
+  watch(listener: () => void): { dispose(): void };
 }

@@ -1,31 +1,17 @@
 import type { CreatePlan } from '../domain/createPlan.ts';
-import type { Explanation } from '../domain/explanation.ts';
-import type { OperationState, OperationView } from '../domain/operation.ts';
+import type { OperationView } from '../domain/operation.ts';
 
-/** A create from its confirmation until it settles, as the journal keeps it. Holds no secret. */
-export interface Operation {
-  readonly id: string;
-  readonly accountId: string;
+/** A create, from its confirmation on, as the journal keeps it. */
+export interface CreateOperation extends OperationView {
+  readonly kind: 'create';
   readonly plan: CreatePlan;
-  readonly state: OperationState;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly instanceId?: string;
-  readonly requestId?: string;
-  readonly explanation?: Explanation;
 }
 
-export function viewOf(operation: Operation): OperationView {
-  const { id, plan, state, startedAt, instanceId, requestId, explanation } = operation;
-  return {
-    id,
-    name: plan.name,
-    region: plan.region,
-    zone: plan.zone,
-    state,
-    startedAt,
-    ...(instanceId === undefined ? {} : { instanceId }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(explanation === undefined ? {} : { explanation }),
-  };
+/** What is done to an instance that exists. */
+export interface InstanceOperation extends OperationView {
+  readonly kind: 'delete' | 'openPublic' | 'closePublic';
+  readonly instanceId: string;
 }
+
+/** What was confirmed, as the journal keeps it. Holds no secret. */
+export type Operation = CreateOperation | InstanceOperation;

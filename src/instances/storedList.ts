@@ -21,7 +21,12 @@ export type Decoded =
 
 /** The value to store. Only the fields named in this file reach the disk, whatever else an instance may carry. */
 export function encodeList(regions: readonly StoredRegion[]): unknown {
-  return { version, regions: regions.map((region) => storedRegion(region, 'regions')) };
+  return { version, regions: regions.map((region) => written(region)) };
+}
+
+/** The account stands once, with the region. */
+function written({ instances, ...region }: StoredRegion): unknown {
+  return { ...region, instances: instances.map((one) => instance(one, 'instance')) };
 }
 
 /** Reads a stored value. Never throws. Unknown keys pass, and are not kept. */
@@ -39,15 +44,16 @@ export function decodeList(value: unknown): Decoded {
 
 function storedRegion(value: unknown, path: string): StoredRegion {
   const from = record(value, path);
+  const accountId = text(from['accountId'], `${path}.accountId`);
   return {
-    accountId: text(from['accountId'], `${path}.accountId`),
+    accountId,
     region: text(from['region'], `${path}.region`),
     ...optional(from, 'refreshedAt', number, path),
-    instances: list(from['instances'], `${path}.instances`, instance),
+    instances: list(from['instances'], `${path}.instances`, (one, at) => ({ ...instance(one, at), accountId })),
   };
 }
 
-function instance(value: unknown, path: string): Instance {
+function instance(value: unknown, path: string): Omit<Instance, 'accountId'> {
   const from = record(value, path);
   return {
     id: text(from['id'], `${path}.id`),

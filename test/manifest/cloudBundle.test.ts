@@ -35,7 +35,8 @@ test('an error thrown in the cloud bundle is an instance of the class that the e
       charset: 'UTF8',
       tags: [],
     };
-    const thrown: unknown = await cloud.instances
+    const thrown: unknown = await cloud
+      .instances('100000000001')
       .create(plan, AbortSignal.timeout(10_000))
       .catch((error: unknown) => error);
     const domain: unknown = createRequire(import.meta.url)('../../dist/domain.cjs');

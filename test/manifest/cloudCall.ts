@@ -10,6 +10,6 @@ const taken = () => slots.filter((slot) => Symbol.for(slot) in globalThis);
 
 const before = taken();
 const cloud = createBuiltCloud(cloudOptions(process.argv[2] ?? ''));
-const vpcs = await cloud.catalog.vpcs('ap-guangzhou', AbortSignal.timeout(10_000));
+const vpcs = await cloud.catalog('100000000001').vpcs('ap-guangzhou', AbortSignal.timeout(10_000));
 await cloud.close();
 console.log(JSON.stringify({ before, after: taken(), vpcs: vpcs.map(({ id }) => id) }));

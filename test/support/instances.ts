@@ -5,6 +5,7 @@ import type { Instance, NetworkAddress } from '../../src/domain/instance.ts';
 export function instanceWith(fields: Partial<Instance> = {}): Instance {
   return {
     id: 'postgres-aaaa1111',
+    accountId: '100000000001',
     name: 'shop',
     status: 'running',
     region: 'ap-guangzhou',
@@ -50,6 +51,7 @@ const anyAddress: fc.Arbitrary<NetworkAddress> = fc.record(
 export const anyInstance: fc.Arbitrary<Instance> = fc.record(
   {
     id: anyText,
+    accountId: fc.constant('100000000001'),
     name: anyText,
     status: fc.oneof(fc.constantFrom('running', 'initing', 'isolated', 'job running', 'limited run'), anyText),
     region: fc.constantFrom('ap-guangzhou', 'ap-beijing', '__proto__'),
@@ -64,5 +66,5 @@ export const anyInstance: fc.Arbitrary<Instance> = fc.record(
     addresses: fc.array(anyAddress, { maxLength: 3 }),
     tags: fc.array(fc.record({ key: anyText, value: anyText }, plain), { maxLength: 3 }),
   },
-  { requiredKeys: ['id', 'name', 'status', 'region', 'zone', 'addresses', 'tags'], ...plain },
+  { requiredKeys: ['id', 'accountId', 'name', 'status', 'region', 'zone', 'addresses', 'tags'], ...plain },
 );

@@ -39,6 +39,8 @@ const plan: CreatePlan = {
   tags: [],
 };
 
+const account = '100000000001';
+
 interface Setup {
   readonly server: TestServer;
   readonly cloud: Cloud;
@@ -92,7 +94,10 @@ test('a create request carries the plan, and the signature of exactly the bytes 
     network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
     tags: [{ key: 'umgebung', value: '生产 \u{1f418}' }],
   };
-  assert.deepEqual(await cloud.instances.create(full, never()), { instanceId: 'postgres-1', requestId: 'r-1' });
+  assert.deepEqual(await cloud.instances(account).create(full, never()), {
+    instanceId: 'postgres-1',
+    requestId: 'r-1',
+  });
 
   const [received] = server.received;
   assert.ok(received !== undefined && server.received.length === 1);
@@ -132,8 +137,8 @@ test('a create request carries the plan, and the signature of exactly the bytes 
 
 test('the request for reading is the one that is sent', async (context) => {
   const { server, cloud } = await setUp(context, [answerOf({ DBInstanceId: 'postgres-1' })]);
-  const { body, ...rest } = cloud.instances.request(plan);
-  await cloud.instances.create(plan, never());
+  const { body, ...rest } = cloud.instances(account).request(plan);
+  await cloud.instances(account).create(plan, never());
   assert.deepEqual(sentBodies(server), [body]);
   assert.deepEqual(rest, { action: 'CreateServerlessDBInstance', version: '2017-03-12', region: 'ap-guangzhou' });
   assert.deepEqual(
@@ -147,7 +152,7 @@ test('a create is sent once, whatever comes back', async (context) => {
   const bodies = [refusalOf('InternalError'), refusalOf('RequestLimitExceeded'), 'not JSON', ''];
   for (const body of bodies) {
     const { server, cloud, waits } = await setUp(context, [body]);
-    await assert.rejects(cloud.instances.create(plan, never()));
+    await assert.rejects(cloud.instances(account).create(plan, never()));
     assert.equal(server.received.length, 1, body);
     assert.deepEqual(waits, []);
   }
@@ -157,7 +162,7 @@ test('a create without an instance id in its answer is not taken for a success',
   for (const fields of [{}, { DBInstanceId: '' }, { DBInstanceId: null }]) {
     const { cloud } = await setUp(context, [answerOf(fields, 'r-9')]);
     await assert.rejects(
-      cloud.instances.create(plan, never()),
+      cloud.instances(account).create(plan, never()),
       (error) => error instanceof UnexpectedAnswerError && error.requestId === 'r-9',
     );
   }
@@ -173,7 +178,7 @@ test('of 21 creates at once the last waits until a second has passed', async (co
       return Promise.resolve();
     },
   });
-  await Promise.all(Array.from({ length: 21 }, () => cloud.instances.create(plan, never())));
+  await Promise.all(Array.from({ length: 21 }, () => cloud.instances(account).create(plan, never())));
   assert.deepEqual(waits, [1_000]);
   assert.equal(server.received.length, 21);
 });
@@ -184,14 +189,14 @@ test('a read is repeated while the failure may pass, and keeps its signature fre
     refusalOf('InternalError.SystemError'),
     answerOf({ TotalCount: 0, DBInstanceSet: null }),
   ]);
-  assert.deepEqual(await cloud.instances.list('ap-guangzhou', never()), []);
+  assert.deepEqual(await cloud.instances(account).list('ap-guangzhou', never()), []);
   assert.equal(server.received.length, 3);
   assert.deepEqual(waits, [250, 500]);
 });
 
 test('an error of the service carries code, words and request id', async (context) => {
   const { cloud } = await setUp(context, [refusalOf('AuthFailure.SecretIdNotFound', 'no such key', 'r-7')]);
-  await assert.rejects(cloud.instances.list('ap-guangzhou', never()), (error) => {
+  await assert.rejects(cloud.instances(account).list('ap-guangzhou', never()), (error) => {
     assert.ok(error instanceof ServiceError);
     assert.deepEqual(
       [error.code, error.serviceMessage, error.requestId],
@@ -204,14 +209,14 @@ test('an error of the service carries code, words and request id', async (contex
 
 test('nothing is sent without a sign-in, to a refused endpoint, or after an abort', async (context) => {
   const signedOut = await setUp(context, [''], { connection: () => Promise.reject(new NotSignedInError()) });
-  await assert.rejects(signedOut.cloud.instances.list('ap-guangzhou', never()), NotSignedInError);
+  await assert.rejects(signedOut.cloud.instances(account).list('ap-guangzhou', never()), NotSignedInError);
   const plain = await setUp(context, [''], {
     connection: () => Promise.resolve(connectionTo('http://postgres.example')),
   });
-  await assert.rejects(plain.cloud.instances.create(plan, never()), ConfigurationError);
+  await assert.rejects(plain.cloud.instances(account).create(plan, never()), ConfigurationError);
   const aborted = await setUp(context, ['']);
-  await assert.rejects(aborted.cloud.instances.create(plan, AbortSignal.abort()), CancelledError);
-  await assert.rejects(aborted.cloud.instances.list('ap-guangzhou', AbortSignal.abort()), CancelledError);
+  await assert.rejects(aborted.cloud.instances(account).create(plan, AbortSignal.abort()), CancelledError);
+  await assert.rejects(aborted.cloud.instances(account).list('ap-guangzhou', AbortSignal.abort()), CancelledError);
   assert.equal(aborted.server.received.length, 0);
 });
 
@@ -223,7 +228,7 @@ test('the time limit of the settings ends a call', async (context) => {
     connection: () => Promise.resolve(connectionTo(hanging.origin)),
   });
   await assert.rejects(
-    cloud.instances.create(plan, never()),
+    cloud.instances(account).create(plan, never()),
     (error) => error instanceof NetworkError && error.reason === 'timeout' && error.mayHaveArrived,
   );
   assert.equal(hanging.received.length, 1);
@@ -231,7 +236,7 @@ test('the time limit of the settings ends a call', async (context) => {
 
 test('a warning about retirement is handed on with its action', async (context) => {
   const { cloud, warnings } = await setUp(context, [answerOf({ DeprecatedWarning: 'going offline' })]);
-  await cloud.instances.list('ap-guangzhou', never());
+  await cloud.instances(account).list('ap-guangzhou', never());
   assert.deepEqual(warnings, ['DescribeServerlessDBInstances: going offline']);
 });
 
@@ -250,7 +255,7 @@ test('keys and endpoint are read anew before every call', async (context) => {
     { credentials: { ...credentials, secretId: 'ANOTHER' }, target },
     connectionTo(other.origin),
   ];
-  for (connection of connections) await cloud.instances.list('ap-guangzhou', never());
+  for (connection of connections) await cloud.instances(account).list('ap-guangzhou', never());
   const [first, same, key, token, otherToken, id] = server.received.map(({ headers }) => headers);
   assert.equal(first?.authorization, same?.authorization);
   assert.notEqual(first?.authorization, key?.authorization);
@@ -281,8 +286,8 @@ test('the log names action, region, request id and time, and holds no key, token
       },
     },
   );
-  await cloud.instances.access('ap-guangzhou', 'postgres-1', never());
-  for (let call = 0; call < 3; call += 1) await assert.rejects(cloud.instances.list('ap-guangzhou', never()));
+  await cloud.instances(account).access('ap-guangzhou', 'postgres-1', never());
+  for (let call = 0; call < 3; call += 1) await assert.rejects(cloud.instances(account).list('ap-guangzhou', never()));
   const text = log.lines.join('\n');
   assert.match(text, /DescribeServerlessDBInstances ap-guangzhou answered in 0 ms, request r-good/);
   for (const requestId of ['r-bad', 'r-refused']) assert.ok(text.includes(requestId), requestId);
@@ -320,7 +325,7 @@ test('closing ends what is under way', async (context) => {
   });
   context.after(() => hanging[Symbol.asyncDispose]());
   const { cloud } = await setUp(context, [''], { connection: () => Promise.resolve(connectionTo(hanging.origin)) });
-  const outcome = assert.rejects(cloud.instances.list('ap-guangzhou', never()), CancelledError);
+  const outcome = assert.rejects(cloud.instances(account).list('ap-guangzhou', never()), CancelledError);
   await arrived;
   await cloud.close();
   await outcome;

@@ -5,8 +5,9 @@ import type { Action, Call, Client } from '../../../src/api/client.ts';
 import { createIdentify } from '../../../src/api/identity.ts';
 import { createNetworkCatalog } from '../../../src/api/network.ts';
 import { createServerlessInstances } from '../../../src/api/serverless.ts';
-import type { ServerlessInstances } from '../../../src/api/serverless.ts';
 import { createTagCatalog } from '../../../src/api/tags.ts';
+import { createRegionCatalog } from '../../../src/api/regions.ts';
+import type { InstanceService } from '../../../src/domain/ports.ts';
 import { isOpen } from '../../../src/domain/instance.ts';
 import { connectionTo, never } from './support.ts';
 
@@ -35,11 +36,11 @@ function createFakeClient(answer: (parameters: Call['parameters']) => object): {
 const passAll = { take: () => Promise.resolve() };
 
 function instancesWith(answer: (parameters: Call['parameters']) => object): {
-  instances: ServerlessInstances;
+  instances: InstanceService;
   sent: Sent[];
 } {
   const { client, sent } = createFakeClient(answer);
-  return { instances: createServerlessInstances(client, passAll), sent };
+  return { instances: createServerlessInstances(client, '100000000001', passAll), sent };
 }
 
 const offsetSchema = z.object({ Offset: z.coerce.number(), Limit: z.coerce.number() });
@@ -73,6 +74,7 @@ test('a row of the service becomes an instance without accounts', async () => {
   assert.deepEqual(listed, [
     {
       id: 'postgres-1',
+      accountId: '100000000001',
       name: 'demo',
       status: 'limited run',
       region: 'ap-guangzhou',
@@ -108,8 +110,8 @@ test('every field may be null or missing, and a row without an id is left out', 
   const empty = { name: '', status: '', region: 'ap-shanghai', zone: '', tags: [] };
   const nowhere = { kind: '', host: '', port: 0, status: '' };
   assert.deepEqual(await instances.list('ap-shanghai', never()), [
-    { id: 'postgres-1', ...empty, addresses: [] },
-    { id: 'postgres-2', ...empty, addresses: [nowhere, nowhere] },
+    { id: 'postgres-1', accountId: '100000000001', ...empty, addresses: [] },
+    { id: 'postgres-2', accountId: '100000000001', ...empty, addresses: [nowhere, nowhere] },
   ]);
   for (const answer of [{ DBInstanceSet: null, TotalCount: null }, {}]) {
     assert.deepEqual(await instancesWith(() => answer).instances.list('ap-shanghai', never()), []);
@@ -170,7 +172,7 @@ test('accounts and databases come only from the act that asks for them, and prin
 
 test('deleting and opening are writes that name the instance by its id', async () => {
   const { instances, sent } = instancesWith(() => ({}));
-  await instances.delete('ap-guangzhou', 'postgres-1', never());
+  assert.deepEqual(await instances.delete('ap-guangzhou', 'postgres-1', never()), { requestId: 'request-1' });
   await instances.openPublicAccess('ap-guangzhou', 'postgres-1', never());
   await instances.closePublicAccess('ap-guangzhou', 'postgres-1', never());
   assert.deepEqual(
@@ -278,4 +280,17 @@ test('projects are the ones that are shown in the console', async () => {
 test('an identity without an account is refused by its schema', async () => {
   const { client } = createFakeClient(() => ({ Arn: 'a' }));
   await assert.rejects(createIdentify(client)(connectionTo('https://a.example'), never()), z.ZodError);
+});
+
+test('regions are those that the service lists, with what it says of each', async () => {
+  const { client } = createFakeClient(() => ({
+    RegionSet: [
+      { Region: 'ap-guangzhou', RegionName: '华南地区(广州)', RegionState: 'AVAILABLE' },
+      { Region: 'ap-nowhere', RegionName: null, RegionState: 'UNAVAILABLE' },
+    ],
+  }));
+  assert.deepEqual(await createRegionCatalog(client).regions(never()), [
+    { region: 'ap-guangzhou', name: '华南地区(广州)', available: true },
+    { region: 'ap-nowhere', name: '', available: false },
+  ]);
 });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CancelledError } from '../../../src/domain/errors.ts';
+import { CancelledError, KeysUnavailableError } from '../../../src/domain/errors.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
 import { createRefresher } from '../../../src/instances/refresher.ts';
 import { regionsToAsk } from '../../../src/instances/regionsToAsk.ts';
 import { memoryLog } from '../../support/memory.ts';
 
-function refresherOver(list: (region: string) => Promise<Instance[]>) {
+function refresherOver(list: (region: string) => Promise<Instance[]>, regions: readonly string[] = ['a', 'b', 'c']) {
   const noted: string[] = [];
   const refresher = createRefresher({
-    service: { list },
+    service: () => ({ list }),
     registry: {
       replaceRegion: (_account, region, instances) => noted.push(`${region}: ${String(instances.length)}`),
       regionFailed: (_account, region, { meaning }) => noted.push(`${region}: ${meaning}`),
     },
-    regions: () => ['a', 'b', 'c'],
+    regions: () => regions,
     explain: (error) => ({ kind: 'network', meaning: error.message, next: [] }),
     signal: new AbortController().signal,
     log: memoryLog(),
@@ -28,7 +28,7 @@ test('one failing region never blocks the others', async () => {
   );
   await refresher.refresh('1000');
   assert.deepEqual(noted.sort(), ['a: 0', 'b: down', 'c: 0']);
-  assert.equal(refresher.refreshing.size, 0);
+  assert.equal(refresher.refreshing('1000').size, 0);
 });
 
 test('a refresh that is asked for while one runs joins it', async () => {
@@ -43,15 +43,43 @@ test('a refresh that is asked for while one runs joins it', async () => {
 test('the regions under way are told, and cancelling is not a failure of the region', async () => {
   const { refresher, noted } = refresherOver(() => Promise.reject(new CancelledError()));
   const seen: number[] = [];
-  refresher.onDidChange(() => seen.push(refresher.refreshing.size));
+  refresher.onDidChange(() => seen.push(refresher.refreshing('1000').size));
   await assert.rejects(refresher.refresh('1000'), CancelledError);
   assert.ok(seen.includes(3));
   assert.deepEqual(noted, []);
 });
 
+test('a region that does not answer holds up none of a hundred others', async () => {
+  const slow = Promise.withResolvers<Instance[]>();
+  const names = Array.from({ length: 100 }, (_, index) => `r${String(index)}`);
+  const { refresher, noted } = refresherOver((region) => (region === 'r0' ? slow.promise : Promise.resolve([])), names);
+  const refresh = refresher.refresh('1000');
+  await new Promise(setImmediate);
+  assert.equal(noted.length, 99);
+  assert.deepEqual([...refresher.refreshing('1000')], ['r0']);
+  assert.equal(refresher.refreshing('2000').size, 0);
+  slow.resolve([]);
+  await refresh;
+  assert.equal(noted.length, 100);
+});
+
+test('keys that cannot be had are a matter of the account, not of its regions', async () => {
+  const { refresher, noted } = refresherOver(() =>
+    Promise.reject(new KeysUnavailableError({ kind: 'sdkFile' }, { kind: 'missing' })),
+  );
+  await assert.rejects(refresher.refresh('1000'), KeysUnavailableError);
+  assert.deepEqual(noted, []);
+});
+
+test('where regions were chosen, those are asked, and where something is under way', () => {
+  const sources = { documented: ['a'], preferred: 'b', known: [], underWay: ['d'] };
+  assert.deepEqual(regionsToAsk({ ...sources, chosen: ['c', 'd'] }), ['c', 'd']);
+});
+
 test('documented regions, the default, those with instances and those under way are asked, each once', () => {
   const instance: Instance = {
     id: 'i',
+    accountId: '1000',
     name: 'n',
     status: 'running',
     region: 'd',
@@ -61,6 +89,7 @@ test('documented regions, the default, those with instances and those under way 
   };
   assert.deepEqual(
     regionsToAsk({
+      chosen: undefined,
       documented: ['a', 'b'],
       preferred: 'c',
       known: [

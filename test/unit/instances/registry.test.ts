@@ -84,13 +84,13 @@ test('what was put, replaced and refreshed is there after a restart', async () =
       const first = await opened();
       for (const instance of instances) first.registry.put(account, instance);
       first.registry.replaceRegion(account, 'eu-frankfurt', [a]);
-      first.registry.replaceRegion('200', 'eu-frankfurt', [b]);
+      first.registry.replaceRegion('200', 'eu-frankfurt', [{ ...b, accountId: '200' }]);
       await first.registry.settled();
 
       const second = await opened(first.disk.content);
       assert.deepEqual(second.registry.regions(account), first.registry.regions(account));
       assert.deepEqual(second.registry.regions('200'), [
-        { region: 'eu-frankfurt', instances: [b], refreshedAt: start },
+        { region: 'eu-frankfurt', instances: [{ ...b, accountId: '200' }], refreshedAt: start },
       ]);
       assert.deepEqual(second.changes, []);
     }),

@@ -6,15 +6,20 @@ import { decodeList, encodeList } from '../../../src/instances/storedList.ts';
 import { anyInstance, anyText, instanceWith, plain } from '../../support/instances.ts';
 
 const anyRegions = fc.array(
-  fc.record(
-    {
-      accountId: anyText,
-      region: anyText,
-      refreshedAt: fc.nat(),
-      instances: fc.array(anyInstance, { maxLength: 3 }),
-    },
-    { requiredKeys: ['accountId', 'region', 'instances'], ...plain },
-  ),
+  fc
+    .record(
+      {
+        accountId: anyText,
+        region: anyText,
+        refreshedAt: fc.nat(),
+        instances: fc.array(anyInstance, { maxLength: 3 }),
+      },
+      { requiredKeys: ['accountId', 'region', 'instances'], ...plain },
+    )
+    .map((region) => ({
+      ...region,
+      instances: region.instances.map((one) => ({ ...one, accountId: region.accountId })),
+    })),
   { maxLength: 4 },
 );
 
@@ -74,14 +79,16 @@ test('a higher version is newer, whatever else it holds', () => {
 });
 
 test('unknown keys pass', () => {
-  const regions = [{ accountId: '100', region: 'ap-guangzhou', instances: [instanceWith()] }];
+  const regions = [{ accountId: '100000000001', region: 'ap-guangzhou', instances: [instanceWith()] }];
   const stored = { version: 1, extra: true, regions: regions.map((region) => ({ ...region, colour: 'blue' })) };
   assert.deepEqual(decodeList(stored), { kind: 'list', regions });
 });
 
 test('what an instance carries beyond its own fields does not reach the disk', () => {
   const overfull = { ...instanceWith(), accounts: [{ user: 'u', password: new Secret('hush') }], password: 'hush' };
-  const text = JSON.stringify(encodeList([{ accountId: '100', region: 'ap-guangzhou', instances: [overfull] }]));
+  const text = JSON.stringify(
+    encodeList([{ accountId: '100000000001', region: 'ap-guangzhou', instances: [overfull] }]),
+  );
   assert.doesNotMatch(text, /hush|password|\*\*\*/);
   assert.match(text, /postgres-aaaa1111/);
 });
