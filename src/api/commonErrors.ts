@@ -56,6 +56,11 @@ export const commonErrors: ErrorEntries = {
         'No policy of the account (CAM) allows it. QcloudPostgreSQLFullAccess allows everything about PostgreSQL.',
       ),
     ),
+  'ResourceNotFound.RoleNotFound': () =>
+    parameter(
+      l10n.t('The service does not know this role.'),
+      l10n.t('Its name was mistyped, or the role was deleted.'),
+    ),
   UnauthorizedOperation: () =>
     permission(l10n.t('This key may not do that.'), l10n.t('No policy of the account (CAM) allows it.')),
   IpInBlacklist: () =>

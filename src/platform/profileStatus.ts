@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+/** The profile in use, in the status bar; a click switches it. */
+export interface ProfileStatus {
+  /** `undefined` hides it. */
+  show(view: { readonly text: string; readonly tooltip: string; readonly problem: boolean } | undefined): void;
+  dispose(): void;
+}
+
+/** @param command what a click runs */
+export function createProfileStatus(name: string, command: string): ProfileStatus {
+  const item = vscode.window.createStatusBarItem('tencentdbPostgres.profile', vscode.StatusBarAlignment.Right, 10);
+  item.name = name;
+  item.command = command;
+  return {
+    show(view) {
+      if (view === undefined) {
+        item.hide();
+        return;
+      }
+      item.text = `$(${view.problem ? 'warning' : 'account'}) ${view.text}`;
+      item.tooltip = view.tooltip;
+      item.accessibilityInformation = { label: view.tooltip };
+      if (view.problem) item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
+      else item.backgroundColor = undefined;
+      item.show();
+    },
+    dispose() {
+      item.dispose();
+    },
+  };
+}
