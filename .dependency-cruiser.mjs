@@ -5,22 +5,35 @@ const editorFiles = [
   'src/extension\\.ts',
   'src/credentials/secretStorage\\.ts',
   'src/wizard/quickInput\\.ts',
-  'src/tree/instanceTree\\.ts',
+  'src/tree/treeView\\.ts',
   'src/platform/[^/]+\\.ts',
 ];
 
 const room = (name) => `^src/${name}/`;
-const rooms = ['domain', 'api', 'credentials', 'wizard', 'instances', 'tree', 'commands', 'platform', 'simulator'];
+const rooms = [
+  'domain',
+  'api',
+  'database',
+  'credentials',
+  'wizard',
+  'instances',
+  'tree',
+  'commands',
+  'platform',
+  'simulator',
+  'root',
+];
 
 /** What each room may import beside itself. A room that is not listed here is shut. */
 const open = {
   domain: [],
   api: ['domain'],
+  database: ['domain'],
   credentials: ['domain'],
   wizard: ['domain'],
   instances: ['domain'],
   tree: ['domain'],
-  commands: ['domain', 'api', 'credentials', 'wizard', 'instances', 'tree'],
+  commands: ['domain', 'api', 'database', 'credentials', 'wizard', 'instances', 'tree'],
   platform: ['domain'],
   simulator: ['api'],
 };
@@ -41,7 +54,7 @@ export default {
       'commands-know-types',
       'A use case gets its objects handed in: of these rooms it knows the types only.',
       { path: room('commands') },
-      { path: ['api', 'credentials', 'instances', 'tree'].map(room), dependencyTypesNot: ['type-only'] },
+      { path: ['api', 'database', 'credentials', 'instances', 'tree'].map(room), dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'simulator-shares-signing-only',
@@ -51,9 +64,9 @@ export default {
     ),
     forbid(
       'rooms-do-not-know-the-root',
-      'Only src/extension.ts and src/useCases.ts connect the rooms; no room imports them.',
-      { path: '^src/[^/]+/' },
-      { path: '^src/[^/]+\\.ts$' },
+      'Only src/extension.ts, src/useCases.ts and src/root connect the rooms; no room imports them.',
+      { path: '^src/[^/]+/', pathNot: room('root') },
+      { path: ['^src/[^/]+\\.ts$', room('root')] },
     ),
     forbid(
       'every-file-has-a-room',
@@ -63,9 +76,24 @@ export default {
     ),
     forbid(
       'loaded-late',
-      'The use cases are loaded by the first command, undici and the schemas by the first call: dynamic imports.',
-      { path: '^src/', pathNot: '^src/api/' },
-      { path: '^src/(api/cloud|useCases)\\.ts$', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+      'What activation does not need is loaded when it is: the views, the use cases, the cloud, other sources of keys.',
+      { path: '^src/', pathNot: '^src/(api|credentials/sources)/' },
+      {
+        path: '^src/(api/cloud|useCases|root/views|credentials/sources/[^/]+)\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    ),
+    forbid(
+      'database-loaded-late',
+      'The client of PostgreSQL is loaded by the first connection test: a dynamic import.',
+      { path: '^src/', pathNot: room('database') },
+      { path: room('database'), dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    ),
+    forbid(
+      'pg-in-one-file',
+      'One file owns the client of PostgreSQL.',
+      { path: '^src/', pathNot: '^src/database/session\\.ts$' },
+      { path: '(^|node_modules/)(@types/)?pg(/|$)' },
     ),
     forbid(
       'simulator-is-a-program',

@@ -3,14 +3,15 @@
  *
  *   node esbuild.mjs [--production] [--watch]
  *
- * extension.cjs is what activation loads, useCases.cjs what the first command loads, cloud.cjs what the first call to
- * the cloud loads, simulator.cjs a program of its own that is started by its path. domain.cjs is what the first three
- * have in common: the language of the project, once, so that an error thrown in one bundle is an `instanceof` its
- * class in another.
+ * extension.cjs is what activation loads, views.cjs what a visible view loads, useCases.cjs what the first command loads, cloud.cjs what the first call to
+ * the cloud loads, keySources.cjs what the first profile with keys from elsewhere loads, database.cjs what the first
+ * connection test loads, simulator.cjs a program of its own that is started by its path. domain.cjs is what activation
+ * needs of the language of the project, once, so that an error thrown in one bundle is an `instanceof` its class in
+ * another.
  * --production minifies and leaves the source maps out.
  */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -18,27 +19,40 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What is imported only when it is used, and the bundle that it is then taken from. */
-const lazily = { './api/cloud.ts': './cloud.cjs', './useCases.ts': './useCases.cjs' };
+/** What is imported only when it is used: the file in src/, and the bundle that it is then taken from. */
+const lazily = {
+  'useCases.ts': './useCases.cjs',
+  'root/views.ts': './views.cjs',
+  'api/cloud.ts': './cloud.cjs',
+  'credentials/sources/localKeySources.ts': './keySources.cjs',
+  'database/connectionTest.ts': './database.cjs',
+};
 
 /** Leaves these dynamic imports out of the bundle that writes them: each becomes a `require` of its own bundle. */
 const lazyParts = {
   name: 'lazy-parts',
   setup(hooks) {
-    hooks.onResolve({ filter: /\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' && path in lazily ? { path: lazily[path], external: true } : undefined,
-    );
+    hooks.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const file = relative(`${root}src`, resolve(resolveDir, path));
+      return kind === 'dynamic-import' && file in lazily ? { path: lazily[file], external: true } : undefined;
+    });
   },
 };
 
-/** Takes src/domain and the translations, which are configured once, from domain.cjs. */
+/** The modules of src/domain that activation loads; whatever else loads them takes them from there. */
+const sharedNames = await namesAtActivation();
+
+/**
+ * Takes the translations, which are configured once, and what activation loads of src/domain from domain.cjs. The rest
+ * of src/domain stands in the bundles that use it.
+ */
 const sharedDomain = {
   name: 'shared-domain',
   setup(hooks) {
-    hooks.onResolve({ filter: /(^|\/)domain\/\w+\.ts$|^@vscode\/l10n$/ }, ({ path }) => ({
-      path: basename(path, '.ts'),
-      namespace: 'shared-domain',
-    }));
+    hooks.onResolve({ filter: /\/\w+\.ts$|^@vscode\/l10n$/ }, ({ path, resolveDir }) => {
+      const name = path === '@vscode/l10n' ? 'l10n' : domainName(relative(root, resolve(resolveDir, path)));
+      return sharedNames.has(name) ? { path: name, namespace: 'shared-domain' } : undefined;
+    });
     // With its names spelled out each use is bound directly; a namespace would be copied for every file that imports it.
     hooks.onLoad({ filter: /.*/, namespace: 'shared-domain' }, async ({ path }) => {
       const names = Object.keys(await import(sourceOf(path))).filter((name) => /^(?!default$)[A-Za-z]\w*$/.test(name));
@@ -51,15 +65,52 @@ const sharedDomain = {
 /** What a name in domain.cjs stands for. */
 const sourceOf = (name) => (name === 'l10n' ? '@vscode/l10n' : `./src/domain/${name}.ts`);
 
-/** Every module of src/domain under its own name, for `sharedDomain`. */
-async function domainEntry() {
-  const modules = (await readdir(`${root}src/domain`)).filter((name) => name.endsWith('.ts'));
-  const lines = modules.map((name) => `export * as ${basename(name, '.ts')} from './src/domain/${name}';`);
-  return {
-    contents: ["export * as l10n from '@vscode/l10n';", ...lines].join('\n'),
-    resolveDir: root,
-    sourcefile: 'domain',
-  };
+/**
+ * Leaves out what pg loads only where it is installed and asked for: the client in C, and the reading of password files,
+ * since a password is always given.
+ */
+const pgAlone = {
+  name: 'pg-alone',
+  setup(hooks) {
+    hooks.onResolve({ filter: /^(pg-native|pgpass)$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    hooks.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      contents: `throw new Error('${path} is not part of this bundle');`,
+    }));
+  },
+};
+
+/** `plainText` for `src/domain/plainText.ts`; `undefined` for a file elsewhere. */
+function domainName(file) {
+  return /^src[/\\]domain[/\\](\w+)\.ts$/.exec(file)?.[1];
+}
+
+/** What the activation bundle would hold of src/domain. */
+async function namesAtActivation() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/extension.ts'],
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    write: false,
+    metafile: true,
+    external: ['vscode', '@vscode/l10n'],
+    supported: { 'dynamic-import': false },
+    plugins: [lazyParts],
+  });
+  const [{ inputs }] = Object.values(metafile.outputs);
+  return new Set([
+    'l10n',
+    ...Object.keys(inputs)
+      .map(domainName)
+      .filter((name) => name !== undefined),
+  ]);
+}
+
+/** Every shared module under its own name, for `sharedDomain`. */
+function domainEntry() {
+  const lines = [...sharedNames].sort().map((name) => `export * as ${name} from '${sourceOf(name)}';`);
+  return { contents: lines.join('\n'), resolveDir: root, sourcefile: 'domain' };
 }
 
 let running = 0;
@@ -112,10 +163,13 @@ const bundle = (name, { plugins = [], ...options }) => ({
 });
 
 const bundles = [
-  bundle('domain', { stdin: await domainEntry() }),
+  bundle('domain', { stdin: domainEntry() }),
   bundle('extension', { entryPoints: ['src/extension.ts'], plugins: [lazyParts, sharedDomain] }),
-  bundle('useCases', { entryPoints: ['src/useCases.ts'], plugins: [sharedDomain] }),
+  bundle('useCases', { entryPoints: ['src/useCases.ts'], plugins: [lazyParts, sharedDomain] }),
+  bundle('views', { entryPoints: ['src/root/views.ts'], plugins: [sharedDomain] }),
+  bundle('keySources', { entryPoints: ['src/credentials/sources/localKeySources.ts'], plugins: [sharedDomain] }),
   bundle('cloud', { entryPoints: ['src/api/cloud.ts'], plugins: [sharedDomain] }),
+  bundle('database', { entryPoints: ['src/database/connectionTest.ts'], plugins: [sharedDomain, pgAlone] }),
   bundle('simulator', {
     entryPoints: ['src/simulator/main.ts'],
     // A CommonJS bundle has no import.meta.

@@ -4,30 +4,43 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createCloudOnDemand } from './api/onDemand.ts';
 import { commandIds, commandNames } from './commands/ids.ts';
+import { createConnections } from './credentials/connections.ts';
+import type { Connections } from './credentials/connections.ts';
 import { createNoticeFile } from './credentials/noticeFile.ts';
+import { createPasswords } from './credentials/passwords.ts';
 import { createSecretVault } from './credentials/secretStorage.ts';
-import { accountOf, createSession } from './credentials/session.ts';
+import { accountOf, accountsOf, createSession, knowsAccount, profileOf } from './credentials/session.ts';
 import type { SessionState } from './credentials/session.ts';
-import type { Connection, Target } from './domain/credentials.ts';
-import { isCancelled, NotSignedInError, toError } from './domain/errors.ts';
+import type { LocalKeySources } from './credentials/sources/localKeySources.ts';
+import type { Target } from './domain/credentials.ts';
+import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from './domain/errors.ts';
+import type { Memory } from './domain/memory.ts';
+import { hasEnded } from './domain/operation.ts';
 import { isRecord } from './domain/record.ts';
 import { serverless } from './domain/serverlessOffering.ts';
+import { createClaims } from './instances/claims.ts';
+import { thisProcess } from './instances/holder.ts';
 import { createJournal } from './instances/journal.ts';
 import { createJsonFile } from './instances/jsonFile.ts';
 import { createJsonFolder } from './instances/jsonFolder.ts';
-import { viewOf } from './instances/operation.ts';
 import { createRefresher } from './instances/refresher.ts';
 import { regionsToAsk } from './instances/regionsToAsk.ts';
 import { createRegistry } from './instances/registry.ts';
+import { createDocuments } from './platform/documents.ts';
 import { createLog } from './platform/log.ts';
 import { messages } from './platform/messages.ts';
 import { readNetworkSettings } from './platform/networkSettings.ts';
+import { createProfileStatus } from './platform/profileStatus.ts';
+import type { ProfileView } from './platform/profileStatus.ts';
 import { createSettings } from './platform/settings.ts';
 import { createSimulatorProcess } from './platform/simulatorProcess.ts';
 import { sleep } from './platform/sleep.ts';
-import { createInstanceTree } from './tree/instanceTree.ts';
-import type { TreeState } from './tree/nodes.ts';
-import { viewMessage, viewTitle } from './tree/viewMessage.ts';
+import { createTerminals } from './platform/terminal.ts';
+import { createArrangement } from './root/arrangement.ts';
+import { watchKeyFiles } from './root/keyFiles.ts';
+import { createProjectNames } from './root/projectNames.ts';
+import type { Views } from './root/views.ts';
+import { createTreeView } from './tree/treeView.ts';
 import type { UseCases } from './useCases.ts';
 
 /** Builds every object once and connects them. Nothing is decided here, and nothing is called over the network. */
@@ -41,49 +54,69 @@ export function activate(context: vscode.ExtensionContext): void {
   const now = Date.now;
   const storage = context.globalStorageUri.fsPath;
   const settings = createSettings();
+  const memory: Memory = {
+    read: (key) => context.globalState.get(key),
+    write: async (key, value) => context.globalState.update(key, value),
+  };
+
+  /** For work that nobody waits for: its failure is logged, its cancellation is not one. */
+  function background(work: Promise<unknown>): void {
+    work.catch((thrown: unknown) => {
+      const error = toError(thrown);
+      if (isCancelled(error) || error instanceof NotSignedInError) return;
+      // The tree says it, with what to do.
+      if (error instanceof KeysUnavailableError) log.warn(error.message);
+      else log.error(`In the background: ${error.message}`);
+    });
+  }
+
+  // Who is signed in.
   const notice = createNoticeFile(join(storage, 'session-notice'));
-  const session = createSession({
-    vault: createSecretVault(context.secrets),
-    notice,
-    newGeneration: randomUUID,
-    sleep,
-  });
+  const session = createSession({ vault: createSecretVault(context.secrets), notice, newId: randomUUID, sleep });
+  const passwords = createPasswords({ secrets: context.secrets, memory });
   const simulator = createSimulatorProcess({
     script: join(context.extensionPath, 'dist', 'simulator.cjs'),
     dataFolder: join(storage, 'simulator'),
     announcement: process.env['TENCENTDB_POSTGRES_SIMULATOR'],
     log,
   });
-  const registry = createRegistry({ file: createJsonFile({ path: join(storage, 'instances.json'), now }), now, log });
-  const journal = createJournal({
-    folder: createJsonFolder({ path: join(storage, 'operations'), now, log }),
-    now,
-    newId: randomUUID,
-    log,
-  });
-
   const target = (): Target => {
     const { site, endpoint } = settings.read();
     return { site, ...(endpoint === '' ? {} : { endpoint }) };
   };
-  const accountId = (): string => accountOf(session.state());
-  const simulated = (): boolean => session.state().kind === 'simulator';
+  let loadingSources: Promise<LocalKeySources> | undefined;
+  const keySources = (): Promise<LocalKeySources> =>
+    (loadingSources ??= import('./credentials/sources/localKeySources.ts').then(({ createLocalKeySources }) =>
+      createLocalKeySources({ environment: process.env, assumeRole: cloud.assumeRole, now, sleep, log }),
+    ));
+  const connections = createConnections({
+    opened: () => opened,
+    session,
+    sources: keySources,
+    identify: (connection, aborted) => cloud.identify(connection, aborted),
+    target,
+    revive: (address) => simulator.revive(address),
+    signal,
+  });
 
-  async function connection(): Promise<Connection> {
-    await opened;
-    const state = session.state();
-    if (state.kind === 'cloud') return { credentials: state.credentials, target: target() };
-    if (state.kind !== 'simulator') throw new NotSignedInError();
-    const address = await simulator.revive(state.address);
-    const { endpoint, secretId, secretKey } = address;
-    return { credentials: { secretId, secretKey }, target: { site: target().site, endpoint } };
-  }
+  // What is known, and what is under way.
+  const registry = createRegistry({ file: createJsonFile({ path: join(storage, 'instances.json'), now }), now, log });
+  const operations = join(storage, 'operations');
+  const claims = createClaims({ path: operations, holder: thisProcess, now, sleep, log });
+  const journal = createJournal({
+    folder: createJsonFolder({ path: operations, now, sleep, log }),
+    claims,
+    now,
+    newId: randomUUID,
+    sleep,
+    log,
+  });
 
   const warned = new Set<string>();
   const cloud = createCloudOnDemand(async () => {
     const { createCloud } = await import('./api/cloud.ts');
     return createCloud({
-      connection,
+      connection: (accountId) => connections.of(accountId),
       language: vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US',
       network: readNetworkSettings,
       timeout: () => settings.read().requestTimeout,
@@ -100,58 +133,71 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     });
   });
-  /** For work that nobody waits for: its failure is logged, its cancellation is not one. */
-  function background(work: Promise<unknown>): void {
-    work.catch((thrown: unknown) => {
-      const error = toError(thrown);
-      if (!isCancelled(error) && !(error instanceof NotSignedInError)) log.error(`In the background: ${error.message}`);
+  const regions = (accountId: string): readonly string[] =>
+    regionsToAsk({
+      chosen: profileOf(session.state(), accountId)?.regions,
+      documented: serverless.regions().map(({ region }) => region),
+      preferred: settings.read().defaults.region,
+      known: registry.regions(accountId),
+      underWay: openOperations(accountId).map(({ region }) => region),
     });
-  }
-
+  const openOperations = (accountId: string) => journal.operations(accountId).filter((one) => !hasEnded(one));
   const refresher = createRefresher({
     service: cloud.instances,
     registry,
-    regions: (account) =>
-      regionsToAsk({
-        documented: serverless.regions().map(({ region }) => region),
-        preferred: settings.read().defaults.region,
-        known: registry.regions(account),
-        underWay: journal.operations(account).map(({ plan }) => plan.region),
-      }),
+    regions,
     explain: cloud.explain,
     signal,
     log,
   });
+  const refreshAll = (): void => {
+    for (const accountId of accountsOf(session.state())) background(refresher.refresh(accountId));
+  };
+  const projects = createProjectNames({ catalog: cloud.catalog, signal });
 
-  const treeState = (): TreeState => {
-    const account = accountId();
-    return {
-      signedIn: account !== '',
-      simulator: simulated(),
-      regions: registry.regions(account),
-      operations: journal.operations(account).map(viewOf),
-      refreshing: refresher.refreshing,
-    };
-  };
-  const tree = createInstanceTree({
-    state: treeState,
-    onDidChange: (listener) =>
-      vscode.Disposable.from(
-        registry.onDidChange(listener),
-        journal.onDidChange(listener),
-        refresher.onDidChange(listener),
-        session.onDidChange(listener),
-      ),
+  // What is seen.
+  const arrangement = createArrangement(memory);
+  const shownOperations = () => accountsOf(session.state()).flatMap((accountId) => journal.operations(accountId));
+  const onDidChange = (listener: () => void): vscode.Disposable =>
+    vscode.Disposable.from(
+      registry.onDidChange(listener),
+      journal.onDidChange(listener),
+      refresher.onDidChange(listener),
+      session.onDidChange(listener),
+      connections.onDidChange(listener),
+      arrangement.onDidChange(listener),
+      projects.onDidChange(listener),
+    );
+  let loadingViews: Promise<Views> | undefined;
+  const views = (): Promise<Views> =>
+    (loadingViews ??= import('./root/views.ts').then(({ createViews }) =>
+      createViews({
+        session,
+        connections,
+        registry,
+        refresher,
+        journal,
+        arrangement,
+        projects,
+        explain: cloud.explain,
+        now,
+      }),
+    ));
+  const common = { onDidChange, canSelectMany: true, sleep, background };
+  const instances = createTreeView({
+    ...common,
+    id: 'tencentdbPostgres.instances',
+    load: async () => (await views()).instances,
+    tells: () => shownOperations().some(({ state }) => state !== 'done'),
   });
-  const view = vscode.window.createTreeView('tencentdbPostgres.instances', {
-    treeDataProvider: tree,
-    showCollapseAll: true,
+  const activity = createTreeView({
+    ...common,
+    id: 'tencentdbPostgres.activity',
+    load: async () => (await views()).activity,
+    tells: () => false,
   });
-  const refreshView = (): void => {
-    const state = treeState();
-    view.title = viewTitle(state);
-    view.message = viewMessage(state, now()) ?? '';
-  };
+  const documents = createDocuments({ content: async (key) => (await useCases()).details(key) });
+  const status = createProfileStatus('TencentDB PostgreSQL', commandIds.switchProfile);
 
   let loading: Promise<UseCases> | undefined;
   const useCases = (): Promise<UseCases> =>
@@ -159,24 +205,35 @@ export function activate(context: vscode.ExtensionContext): void {
       createUseCases({
         cloud,
         session,
+        connections,
+        keySources,
+        passwords,
         opened,
         registry,
         journal,
+        claims,
         refresher,
+        projects,
+        regions,
         simulator,
         settings: () => settings.read(),
         target,
-        memory: {
-          read: (key) => context.globalState.get(key),
-          write: async (key, value) => context.globalState.update(key, value),
-        },
+        memory,
+        arrangement,
+        operations: shownOperations,
+        documents,
+        terminals: createTerminals(context.extension.extensionKind),
         revealInstance: async ({ id }) => {
-          const element = tree.instanceNode(id);
-          if (element !== undefined) await view.reveal(element, { select: true, focus: true, expand: true });
+          await instances.reveal(id);
         },
+        showActivity: async () => {
+          await vscode.commands.executeCommand('tencentdbPostgres.activity.focus');
+        },
+        showMore: instances.showMore,
         showLog: () => {
           channel.show();
         },
+        background,
         signal,
         now,
         sleep,
@@ -185,29 +242,33 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ));
   const registrations = commandNames.map((name) =>
-    vscode.commands.registerCommand(commandIds[name], async (argument?: unknown) =>
-      (await useCases()).handlers[name](argument),
+    vscode.commands.registerCommand(commandIds[name], async (argument?: unknown, selected?: unknown) =>
+      (await useCases()).handlers[name](argument, selected),
     ),
   );
 
-  /** What an earlier session confirmed and did not see the end of. */
-  const resumed = new Set<string>();
-  function resume(): void {
-    for (const operation of journal.operations(accountId())) {
-      if (operation.state === 'failed' || resumed.has(operation.id)) continue;
-      resumed.add(operation.id);
-      background(useCases().then(({ resume: follow }) => follow(operation)));
-    }
+  /** Where something is under way or due, the use cases are loaded and see to it. */
+  function attend(): void {
+    const state = session.state();
+    const open = journal.all().some((one) => !hasEnded(one) && knowsAccount(state, one.accountId));
+    if (open) background(useCases().then((loaded) => loaded.attend()));
+  }
+
+  function showContext(): void {
+    const state = session.state();
+    setContext('signedIn', accountOf(state) !== '');
+    setContext('simulator', state.kind === 'simulator');
+    setContext('filtered', accountOf(state) !== '' && arrangement.read().filter !== '');
+    setContext('activity', shownOperations().length > 0);
+    status.show(statusOf(state, connections));
   }
 
   function sessionChanged(state: SessionState): void {
-    const signedIn = accountOf(state) !== '';
-    setContext('signedIn', signedIn);
-    setContext('simulator', state.kind === 'simulator');
-    refreshView();
+    showContext();
     if (state.kind === 'stale') background(offerReload());
-    if (!signedIn) return;
-    if (view.visible) background(refresher.refresh(accountOf(state)));
+    if (accountOf(state) === '') return;
+    if (instances.view.visible) refreshAll();
+    attend();
   }
 
   async function offerReload(): Promise<void> {
@@ -228,7 +289,7 @@ export function activate(context: vscode.ExtensionContext): void {
       // Where the keys cannot be read, the way to sign in is still shown.
       setContext('ready', true);
     }
-    if (accountId() !== '') resume();
+    attend();
   })();
   background(opened);
 
@@ -237,24 +298,52 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     notice,
     session,
-    tree,
-    view,
+    instances,
+    activity,
+    documents,
+    status,
     ...registrations,
     session.onDidChange(sessionChanged),
-    registry.onDidChange(refreshView),
-    refresher.onDidChange(refreshView),
-    view.onDidChangeVisibility(({ visible }) => {
-      refreshView();
-      if (visible && accountId() !== '') background(refresher.refresh(accountId()));
+    journal.onDidChange(() => {
+      showContext();
+      attend();
+    }),
+    arrangement.onDidChange(showContext),
+    connections.onDidChange(showContext),
+    watchKeyFiles({
+      session,
+      keySources,
+      onChange: ({ id, accountId }) => {
+        connections.forget(id);
+        if (instances.view.visible) background(refresher.refresh(accountId));
+      },
+      background,
+    }),
+    instances.view.onDidChangeVisibility(({ visible }) => {
+      if (visible) refreshAll();
     }),
     {
       dispose: () => {
         ending.abort();
+        journal.dispose();
+        background(Promise.resolve(loading).then((loaded) => loaded?.dispose()));
+        background(claims.dispose());
         background(simulator.stop());
         background(cloud.close());
       },
     },
   );
+}
+
+/** The profile in use, in few words; the tree says more. */
+function statusOf(state: SessionState, connections: Pick<Connections, 'seen'>): ProfileView | undefined {
+  const accountId = accountOf(state);
+  if (accountId === '') return undefined;
+  const tooltip = l10n.t('TencentDB PostgreSQL: account {0}', accountId);
+  if (state.kind !== 'cloud') return { text: l10n.t('Simulator'), tooltip, problem: false };
+  const problem = connections.seen(state.current.id).problem !== undefined;
+  const words = problem ? l10n.t('{0}. Its keys cannot be used now.', tooltip) : tooltip;
+  return { text: state.current.name, tooltip: words, problem };
 }
 
 function versionOf({ packageJSON }: vscode.Extension<unknown>): string {

@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import {
   ConfigurationError,
+  KeysUnavailableError,
   NetworkError,
   NotSignedInError,
   ServiceError,
   UnexpectedAnswerError,
 } from '../domain/errors.ts';
 import type { Explain, Explanation, NextStep } from '../domain/explanation.ts';
+import { problemWords, renewalWords, sourceWords } from '../domain/keyWords.ts';
 import { plainText } from '../domain/plainText.ts';
 import { lookUp } from './errorCatalog.ts';
 
@@ -17,6 +19,11 @@ export const explain: Explain = (error) => {
   if (error instanceof UnexpectedAnswerError) return explainAnswer(error);
   if (error instanceof NotSignedInError) {
     return { kind: 'credentials', meaning: l10n.t('You are not signed in.'), next: ['signIn'] };
+  }
+  if (error instanceof KeysUnavailableError) {
+    const { source, problem } = error;
+    const meaning = l10n.t('No keys {0}: {1}', sourceWords(source), problemWords(problem));
+    return { kind: 'credentials', meaning, cause: renewalWords(source), next: ['retry'] };
   }
   if (error instanceof ConfigurationError) {
     return { kind: 'input', meaning: plainText(error.message), next: ['openSettings'], setting: error.setting };

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { Session } from '../credentials/session.ts';
-import { profileOf } from '../credentials/session.ts';
 import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain } from '../domain/explanation.ts';
 import type { Offering } from '../domain/offering.ts';
@@ -44,12 +43,12 @@ export function chooseRegions(deps: {
 
   return async () => {
     const state = session.state();
-    const accountId = state.kind === 'cloud' ? state.current.accountId : '';
-    const profile = profileOf(state, accountId);
-    if (profile === undefined) {
+    if (state.kind !== 'cloud') {
       await messages.info(l10n.t('Regions are chosen for a profile. Sign in with the keys of an account first.'));
       return;
     }
+    const profile = state.current;
+    const { accountId } = profile;
     const now = new Set(asked(accountId));
     const rows = (): Promise<readonly ListRow<string>[]> =>
       listed(accountId).then(({ regions, trouble }) =>

@@ -1,45 +1,74 @@
 import * as l10n from '@vscode/l10n';
-import type { Missing } from '../domain/connectionString.ts';
-import { connectionUri } from '../domain/connectionString.ts';
+import type { ConnectionFormat } from '../domain/connectionFormats.ts';
+import { formatOf } from '../domain/connectionFormats.ts';
+import type { ConnectTarget } from '../domain/connectTarget.ts';
+import { preferred } from '../domain/connectTarget.ts';
+import type { CopyChoice } from '../domain/copyChoice.ts';
+import { readCopyChoice } from '../domain/copyChoice.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { InstanceService } from '../domain/ports.ts';
+import type { Memory } from '../domain/memory.ts';
+import type { Log } from '../domain/ports.ts';
 import type { Clipboard, Messages } from '../domain/windowPorts.ts';
+import type { Position, Reply } from '../wizard/engine.ts';
+import { runWizard } from '../wizard/engine.ts';
+import type { Question } from '../wizard/question.ts';
+import { copyQuestions } from './copyQuestions.ts';
+import type { FindTargets } from './targetFinder.ts';
+import { toClipboard } from './toClipboard.ts';
 
-/** Asks the service for address and password at this moment, and puts the URI on the clipboard. */
-export function copyConnectionString(deps: {
-  readonly service: Pick<InstanceService, 'access'>;
+export interface CopyConnectionStringDeps {
+  readonly targets: FindTargets;
+  readonly memory: Memory;
+  ask(
+    heading: string,
+    question: Question<CopyChoice>,
+    answers: Partial<CopyChoice>,
+    position: Position,
+  ): Promise<Reply<CopyChoice>>;
   readonly clipboard: Clipboard;
   readonly messages: Messages;
-  readonly signal: AbortSignal;
-}): (instance: Instance) => Promise<void> {
-  return async (instance) => {
-    const access = await deps.service.access(instance.region, instance.id, deps.signal);
-    if (access === undefined) {
-      await deps.messages.warning(l10n.t('The service no longer lists "{0}". Refresh the tree.', instance.name));
-      return;
+  readonly log: Log;
+}
+
+const remembered = 'copyChoice';
+
+/**
+ * Puts where and how to connect on the clipboard.
+ * `asBefore` repeats the last choice and asks only whether the password goes along, if that was never asked;
+ * `ask` shows the forms. The password is the service's, or the kept one, at this moment.
+ */
+export function copyConnectionString(
+  deps: CopyConnectionStringDeps,
+): (instance: Instance, how: 'asBefore' | 'ask') => Promise<void> {
+  return async (instance, how) => {
+    const targets = await deps.targets(instance);
+    if (targets === undefined) return;
+    const before = readCopyChoice(deps.memory.read(remembered));
+    const questions = copyQuestions(targets, how === 'ask' || before.withPassword !== undefined ? 'all' : 'password');
+    const choice =
+      how === 'asBefore' && before.withPassword !== undefined
+        ? before
+        : await runWizard(questions, before, 'first', (question, answers, position) =>
+            deps.ask(l10n.t('Copy connection string'), question, answers, position),
+          );
+    if (choice?.withPassword === undefined) return;
+    await deps.memory.write(remembered, choice);
+
+    const target = preferred(targets, choice.address);
+    const format = formatOf(choice.format ?? 'uri');
+    if (await toClipboard(deps, format.write(target, choice.withPassword))) {
+      deps.messages.status(saidOf(format, target, choice.withPassword));
     }
-    const result = connectionUri(access);
-    if ('missing' in result) {
-      await deps.messages.warning(missingText(result.missing, instance.name));
-      return;
-    }
-    await deps.clipboard.write(result.uri);
-    const { kind, host, port } = result.address;
-    deps.messages.status(
-      kind === 'public'
-        ? l10n.t('Connection string copied, password included (public address {0}:{1}).', host, port)
-        : l10n.t('Connection string copied, password included (private address {0}:{1}).', host, port),
-    );
   };
 }
 
-function missingText(missing: Missing, name: string): string {
-  switch (missing) {
-    case 'address':
-      return l10n.t('"{0}" has no open address yet, so there is nothing to connect to.', name);
-    case 'account':
-      return l10n.t('The service named no database account for "{0}" yet. Try again when the instance runs.', name);
-    case 'database':
-      return l10n.t('The service named no database for "{0}" yet. Try again when the instance runs.', name);
-  }
+function saidOf({ label, holdsPassword }: ConnectionFormat, target: ConnectTarget, withPassword: boolean): string {
+  const { host, port, address, passwordIsKept } = target;
+  const where =
+    address === 'public' ? l10n.t('public address {0}:{1}', host, port) : l10n.t('private address {0}:{1}', host, port);
+  if (!holdsPassword || !withPassword)
+    return l10n.t('Connection string copied without password: {0}, {1}.', label, where);
+  return passwordIsKept
+    ? l10n.t('Connection string copied, with the password that you set: {0}, {1}.', label, where)
+    : l10n.t('Connection string copied, password included: {0}, {1}.', label, where);
 }

@@ -12,7 +12,7 @@ import type { Clipboard, MessageAction, Messages, Progress } from '../domain/win
 import type { Creation, Settlement } from '../instances/creation.ts';
 import type { Journal } from '../instances/journal.ts';
 import type { Answers } from '../wizard/answers.ts';
-import { planOf } from '../wizard/answers.ts';
+import { answersOf, planOf } from '../wizard/answers.ts';
 import type { Entry, Position, Reply } from '../wizard/engine.ts';
 import { runWizard } from '../wizard/engine.ts';
 import type { Question } from '../wizard/question.ts';
@@ -33,7 +33,7 @@ export interface CreateInstanceDeps {
   readonly catalog: Catalog;
   readonly service: Pick<InstanceService, 'findByName'>;
   readonly creation: Pick<Creation, 'create'>;
-  readonly journal: Pick<Journal, 'close'>;
+  readonly journal: Pick<Journal, 'remove'>;
   /** The account in use; rejects with `NotSignedInError`. */
   readonly account: () => Promise<Account>;
   readonly signIn: (reason?: Explanation) => Promise<boolean>;
@@ -58,12 +58,15 @@ export interface CreateInstanceDeps {
   readonly log: Log;
 }
 
-/** Asks everything, confirms, sends once, and stays with the instance until it runs. */
-export function createInstance(deps: CreateInstanceDeps): () => Promise<void> {
-  return async () => {
+/**
+ * Asks everything, confirms, sends once, and stays with the instance until it runs. With a plan it begins at the
+ * review of it.
+ */
+export function createInstance(deps: CreateInstanceDeps): (plan?: CreatePlan) => Promise<void> {
+  return async (earlier) => {
     let account = await deps.account();
-    let answers: Partial<Answers> = {};
-    let entry: Entry = 'first';
+    let answers: Partial<Answers> = earlier === undefined ? {} : answersOf(earlier);
+    let entry: Entry = earlier === undefined ? 'first' : 'last';
     let refusal: Refusal | undefined;
 
     for (;;) {
@@ -133,7 +136,7 @@ async function wantsAgain(
           { label: l10n.t('Try Again'), value: true },
         ] satisfies MessageAction<boolean>[]);
   if (again !== true) return false;
-  await deps.journal.close(operation);
+  await deps.journal.remove([operation]);
   return true;
 }
 

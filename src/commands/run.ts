@@ -1,13 +1,13 @@
-import { isCancelled, NotSignedInError, toError } from '../domain/errors.ts';
+import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/ports.ts';
 import type { FailureDesk } from './failure.ts';
 
-/** A command as VS Code calls it. Never rejects. */
-export type Handler = (argument?: unknown) => Promise<void>;
+/** A command as VS Code calls it: with the row, and with all selected rows beside it. Never rejects. */
+export type Handler = (argument?: unknown, selected?: unknown) => Promise<void>;
 
 /** The one funnel: logs, leads to sign-in where keys are missing or refused, and turns any error into one message. */
-export type Run = (id: string, what: string, use: (argument: unknown) => Promise<void>) => Handler;
+export type Run = (id: string, what: string, use: (argument: unknown, selected: unknown) => Promise<void>) => Handler;
 
 export function createRun(deps: {
   readonly log: Log;
@@ -32,9 +32,9 @@ export function createRun(deps: {
     }
   }
 
-  return (id, what, use) => async (argument) => {
+  return (id, what, use) => async (argument, selected) => {
     log.debug(`Command started: ${id}`);
-    const error = await attempt(() => use(argument), true);
+    const error = await attempt(() => use(argument, selected), true);
     if (error === undefined) return;
     log.error(`Command failed: ${id}: ${error.message}`);
     try {
@@ -47,5 +47,7 @@ export function createRun(deps: {
 
 /** True when other keys would help. */
 export function needsKeys(error: Error, explain: Explain): boolean {
+  // Keys that come from elsewhere are renewed there, not typed in here.
+  if (error instanceof KeysUnavailableError) return false;
   return error instanceof NotSignedInError || explain(error).kind === 'credentials';
 }

@@ -1,26 +1,70 @@
 import type { Instance } from '../domain/instance.ts';
-import type { OperationView } from '../domain/operation.ts';
+import type { OperationKind, OperationView } from '../domain/operation.ts';
+import type { ActivityNode } from '../tree/activity.ts';
 import type { TreeElement } from '../tree/elements.ts';
+import type { TreeNode } from '../tree/nodes.ts';
 
-/** The tree hands its row to a command of the row's menu; our own code hands an instance. */
+/**
+ * What a command was called on. The editor hands it the row, and with several selected rows all of them beside it:
+ * `argument` is the row, `selected` all rows or nothing.
+ */
+type Node = TreeNode | ActivityNode;
+
+/** The instance of the row. */
 export function instanceOf(argument: unknown): Instance | undefined {
   const node = nodeOf(argument);
   return node?.kind === 'instance' ? node.instance : undefined;
 }
 
+/** The instances of all selected rows, each once; that of the row alone when it is not one of them. */
+export function instancesOf(argument: unknown, selected: unknown): Instance[] {
+  const instances = rowsOf(argument, selected)
+    .map(instanceOf)
+    .filter((instance) => instance !== undefined);
+  return [...new Map(instances.map((instance) => [instance.id, instance])).values()];
+}
+
+/** The operation of a row that shows one. */
 export function operationOf(argument: unknown): OperationView | undefined {
   const node = nodeOf(argument);
-  if (node?.kind === 'operation') return node.operation;
-  return node?.kind === 'instance' ? node.operation : undefined;
+  return node?.kind === 'operation' ? node.operation : undefined;
 }
 
-function nodeOf(argument: unknown): TreeElement['node'] | undefined {
-  if (typeof argument !== 'object' || argument === null || !('node' in argument)) return undefined;
-  // VS Code calls these commands with rows of our own tree only; they are hidden from the palette.
-  return (argument as TreeElement).node;
+export function operationsOf(argument: unknown, selected: unknown): OperationView[] {
+  return rowsOf(argument, selected)
+    .map(operationOf)
+    .filter((operation) => operation !== undefined);
 }
 
-/** The request that made an instance, or that a create was sent with. */
+/** The operations of this kind that wait for their time, of rows that show an operation or an instance. */
+export function scheduledOf(argument: unknown, selected: unknown, kind: OperationKind): OperationView[] {
+  return rowsOf(argument, selected).flatMap((row) => {
+    const node = nodeOf(row);
+    const operations = node?.kind === 'instance' ? node.operations : node?.kind === 'operation' ? [node.operation] : [];
+    return operations.filter((one) => one.kind === kind && one.state === 'scheduled');
+  });
+}
+
+/** The request of an operation, or the one that made an instance. */
 export function requestIdOf(argument: unknown): string | undefined {
-  return operationOf(argument)?.requestId ?? instanceOf(argument)?.createRequestId;
+  const node = nodeOf(argument);
+  if (node?.kind === 'operation') return node.operation.requestId ?? node.operation.explanation?.requestId;
+  if (node?.kind !== 'instance') return undefined;
+  return node.instance.createRequestId ?? node.operations.find(({ kind }) => kind === 'create')?.requestId;
+}
+
+/** The list that a row "Show more" ends: the id of the row above it, empty for the first level. */
+export function listOf(argument: unknown): string | undefined {
+  const node = nodeOf(argument);
+  return node?.kind === 'more' ? node.list : undefined;
+}
+
+function rowsOf(argument: unknown, selected: unknown): readonly unknown[] {
+  return Array.isArray(selected) && selected.includes(argument) ? selected : [argument];
+}
+
+function nodeOf(argument: unknown): Node | undefined {
+  if (typeof argument !== 'object' || argument === null || !('node' in argument)) return undefined;
+  // VS Code calls these commands with rows of our own trees only; they are hidden from the palette.
+  return (argument as TreeElement<Node>).node;
 }

@@ -1,4 +1,4 @@
-import type { AssumedRole, Connection, Credentials, Site, SourcedKeys, Target } from '../domain/credentials.ts';
+import type { AssumedRole, Connection, Credentials, SourcedKeys, Target } from '../domain/credentials.ts';
 import { KeysUnavailableError, NotSignedInError, toError } from '../domain/errors.ts';
 import type { Identify } from '../domain/ports.ts';
 import type { KeySource, Profile } from '../domain/profile.ts';
@@ -59,11 +59,14 @@ export function createConnections(deps: {
     for (const listener of [...listeners]) listener();
   }
 
-  async function keysBy({ source, keys, role }: Way, site: Site, cancelled: AbortSignal): Promise<SourcedKeys> {
-    if (source.kind !== 'stored') return (await sources()).read(source, role, cancelled);
-    if (keys === undefined) throw new NotSignedInError();
-    const own = { credentials: keys, site };
-    return role === undefined ? own : (await sources()).assume(source, own, role, cancelled);
+  async function keysBy({ source, keys, role }: Way, to: Target, cancelled: AbortSignal): Promise<SourcedKeys> {
+    if (source.kind === 'stored' && keys === undefined) throw new NotSignedInError();
+    const found = keys === undefined ? await (await sources()).read(source, cancelled) : { credentials: keys };
+    // A role that the person chose stands before the one that a file names.
+    const assumed = role ?? found.role;
+    if (assumed === undefined) return found;
+    const connection = { credentials: found.credentials, target: withSite(to, found) };
+    return { ...found, ...(await (await sources()).assume(connection, assumed, cancelled)) };
   }
 
   /** A source may hold keys of another account one day; nothing is sent there in this profile's name. */
@@ -83,7 +86,7 @@ export function createConnections(deps: {
     const keys = session.keysOf(id);
     const way = { source, ...(keys === undefined ? {} : { keys }), ...(role === undefined ? {} : { role }) };
     try {
-      const { credentials, expiresAt } = await keysBy(way, to.site, signal);
+      const { credentials, expiresAt } = await keysBy(way, to, signal);
       const connection = { credentials, target: to };
       await verify(profile, connection);
       note(id, expiresAt === undefined ? {} : { expiresAt });
@@ -107,10 +110,8 @@ export function createConnections(deps: {
       return ofProfile(profile);
     },
     async by(way, cancelled) {
-      const to = target();
-      const { credentials, site = to.site } = await keysBy(way, to.site, cancelled);
-      // Keys go to the site of their account: what the source says stands before the setting.
-      return { credentials, target: { ...to, site } };
+      const found = await keysBy(way, target(), cancelled);
+      return { credentials: found.credentials, target: withSite(target(), found) };
     },
     seen: (profileId) => seen.get(profileId) ?? {},
     forget(profileId) {
@@ -126,4 +127,9 @@ export function createConnections(deps: {
       return { dispose: () => void listeners.delete(mine) };
     },
   };
+}
+
+/** Keys go to the site of their account: what the source says stands before the setting. */
+function withSite(to: Target, { site }: SourcedKeys): Target {
+  return site === undefined ? to : { ...to, site };
 }

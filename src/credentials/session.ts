@@ -43,7 +43,8 @@ export type SessionState =
       /** True when the tree shows every profile, not the current one alone. */
       readonly showAll: boolean;
     }
-  | ({ readonly kind: 'simulator' } & SimulatorKeys);
+  /** The profiles stay known for what is still to be done in their accounts, such as closing public access in time. */
+  | ({ readonly kind: 'simulator'; readonly profiles: readonly Profile[] } & SimulatorKeys);
 
 /** The account in use, `''` for nobody. */
 export function accountOf(state: SessionState): string {
@@ -61,13 +62,14 @@ export function accountsOf(state: SessionState): readonly string[] {
 
 /** The profile whose keys sign for an account: the current one where that is its account, else the first that fits. */
 export function profileOf(state: SessionState, accountId: string): Profile | undefined {
-  if (state.kind !== 'cloud') return undefined;
-  return [state.current, ...state.profiles].find((profile) => profile.accountId === accountId);
+  if (state.kind !== 'cloud' && state.kind !== 'simulator') return undefined;
+  const first = state.kind === 'cloud' ? [state.current] : [];
+  return [...first, ...state.profiles].find((profile) => profile.accountId === accountId);
 }
 
 /** True when the account's keys are here, shown or not. */
 export function knowsAccount(state: SessionState, accountId: string): boolean {
-  if (state.kind === 'simulator') return state.accountId === accountId;
+  if (state.kind === 'simulator' && state.accountId === accountId) return true;
   return profileOf(state, accountId) !== undefined;
 }
 
@@ -125,8 +127,8 @@ export function createSession(deps: {
   function state(): SessionState {
     if (stored === undefined) return { kind: 'opening' };
     if (missed !== undefined) return missed === '' ? { kind: 'signedOut' } : { kind: 'stale' };
-    if (stored.simulator !== undefined) return { kind: 'simulator', ...stored.simulator };
     const profiles = stored.profiles.map(({ profile }) => profile);
+    if (stored.simulator !== undefined) return { kind: 'simulator', profiles, ...stored.simulator };
     const current = profiles.find(({ id }) => id === stored?.current) ?? profiles[0];
     return current === undefined
       ? { kind: 'signedOut' }

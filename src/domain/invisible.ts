@@ -13,6 +13,7 @@ function lazily(source: string, flags: string): () => RegExp {
 const any = lazily('[\\p{Cc}\\p{Cf}]', 'u');
 const every = lazily('[\\p{Cc}\\p{Cf}]', 'gu');
 const everyMark = lazily('[\\p{Cf}\\p{Cs}]', 'gu');
+const everyUnseen = lazily('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'gu');
 const everyBreak = lazily('[\\p{Cc}\\p{Zl}\\p{Zp}]+', 'gu');
 
 /** True when the text holds a control character or a mark that hides or reverses text. */
@@ -28,4 +29,14 @@ export function showInvisible(text: string): string {
 /** The text in one line and without marks: breaks and controls become one space. */
 export function withoutInvisible(text: string): string {
   return text.replace(everyMark(), '').replace(everyBreak(), ' ');
+}
+
+/** The text with each such character as the escape that JSON has for it: `\\u202e`. */
+export function escapeInvisible(text: string): string {
+  return text.replace(everyUnseen(), (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }

@@ -29,6 +29,10 @@ export interface Settings {
     /** Milliseconds. */
     readonly limit: number;
   };
+  /** Milliseconds in which a deletion can be undone; 0: it is sent at once. */
+  readonly deleteUndo: number;
+  /** Absolute path of psql, or empty to look for it. */
+  readonly psqlPath: string;
 }
 
 /** The answers that settings give beforehand. Absent: not set. */
@@ -67,6 +71,8 @@ export const settingKeys = [
   'versions',
   'poll.interval',
   'poll.limit',
+  'delete.undoSeconds',
+  'psql.path',
 ] as const;
 
 export type SettingKey = (typeof settingKeys)[number];
@@ -147,6 +153,10 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
         : { wrong: l10n.t('It must be a list of versions such as "10.4".') },
     ),
     poll: { interval: seconds('poll.interval', 5, 1, 300), limit: seconds('poll.limit', 300, 10, 7_200) },
+    deleteUndo: seconds('delete.undoSeconds', 10, 0, 60),
+    psqlPath: checked('psql.path', '', (value) =>
+      typeof value === 'string' ? value.trim() : { wrong: l10n.t('It must be text.') },
+    ),
   };
   return { settings, problems };
 }

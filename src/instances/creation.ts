@@ -1,30 +1,34 @@
 import * as l10n from '@vscode/l10n';
 import type { CreatePlan } from '../domain/createPlan.ts';
-import { isCancelled, NetworkError, toError, UnexpectedAnswerError } from '../domain/errors.ts';
+import { CancelledError, isCancelled, toError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { Created, InstanceService, Log, Now, Sleep } from '../domain/ports.ts';
-import type { Journal } from './journal.ts';
-import type { Operation } from './operation.ts';
+import type { Created, InstanceService, Log, Now, ServiceOf, Sleep } from '../domain/ports.ts';
+import { mayHaveArrived } from './failedWrite.ts';
+import type { Journal, OperationFacts } from './journal.ts';
+import type { CreateOperation } from './operation.ts';
 import type { Registry } from './registry.ts';
 import type { Watcher } from './watcher.ts';
 
 /** How a create stands when it is no longer being followed. */
 export type Settlement =
-  | { readonly kind: 'usable'; readonly operation: Operation; readonly instance: Instance }
+  | { readonly kind: 'usable'; readonly operation: CreateOperation; readonly instance: Instance }
   /** Refused, or provably never arrived: nothing was made. */
   | {
       readonly kind: 'failed';
-      readonly operation: Operation;
+      readonly operation: CreateOperation;
       readonly explanation: Explanation;
       readonly error?: Error;
     }
   /** Nobody can tell yet; the journal keeps it, and the next start asks again. */
-  | { readonly kind: 'unsettled'; readonly operation: Operation; readonly explanation: Explanation }
+  | { readonly kind: 'unsettled'; readonly operation: CreateOperation; readonly explanation: Explanation }
   /** It exists and does not run yet, longer than the limit. */
-  | { readonly kind: 'tooLong'; readonly operation: Operation; readonly instance?: Instance };
+  | { readonly kind: 'tooLong'; readonly operation: CreateOperation; readonly instance?: Instance };
 
-/** Carries a confirmed plan out, once, and stays with it until it settles. */
+/**
+ * Carries a confirmed plan out, once, and stays with it until it settles. Both reject with `CancelledError` when the
+ * signal aborts, or when another window has taken the operation over.
+ */
 export interface Creation {
   /** @param onSeen hears of every state the instance passes through */
   create(
@@ -34,13 +38,13 @@ export interface Creation {
     onSeen: (instance: Instance) => void,
   ): Promise<Settlement>;
   /** Takes up what an earlier session left open. */
-  resume(operation: Operation, signal: AbortSignal, onSeen: (instance: Instance) => void): Promise<Settlement>;
+  resume(operation: CreateOperation, signal: AbortSignal, onSeen: (instance: Instance) => void): Promise<Settlement>;
 }
 
 export interface CreationDeps {
   readonly journal: Journal;
   readonly registry: Pick<Registry, 'put'>;
-  readonly service: Pick<InstanceService, 'create' | 'findByName'>;
+  readonly service: ServiceOf<Pick<InstanceService, 'create' | 'findByName'>>;
   readonly watcher: Watcher;
   readonly explain: Explain;
   readonly sleep: Sleep;
@@ -56,53 +60,63 @@ const enoughDenials = 4;
 export function createCreation(deps: CreationDeps): Creation {
   const { journal, registry, service, watcher, explain, sleep, now, limit, log } = deps;
 
+  /** Whoever was stopped may have lost the claim: the record is another window's then. */
+  async function note(
+    operation: CreateOperation,
+    facts: OperationFacts,
+    signal: AbortSignal,
+  ): Promise<CreateOperation> {
+    if (signal.aborted) throw new CancelledError();
+    return journal.change(operation, facts);
+  }
+
+  /** For what has happened whether or not it can be written down: an older record is settled anew at the next start. */
+  async function noteIfPossible(operation: CreateOperation, facts: OperationFacts): Promise<CreateOperation> {
+    try {
+      return await journal.change(operation, facts);
+    } catch (thrown) {
+      log.warn(`Record of a create not updated: ${operation.name}: ${toError(thrown).message}`);
+      return { ...operation, ...facts };
+    }
+  }
+
   async function send(
-    operation: Operation,
+    operation: CreateOperation,
     signal: AbortSignal,
     onSeen: (instance: Instance) => void,
-  ): Promise<Operation | Settlement> {
+  ): Promise<CreateOperation | Settlement> {
     let created: Created;
     try {
-      created = await service.create(operation.plan, signal);
+      created = await service(operation.accountId).create(operation.plan, signal);
     } catch (thrown) {
       return refusedOrLost(operation, toError(thrown), signal);
     }
     const { instanceId, requestId } = created;
     log.info(`Create accepted: ${operation.plan.name}: ${instanceId}, request ${requestId}`);
-    const accepted = expected(operation.plan, instanceId, requestId);
+    const accepted = expected(operation, instanceId, requestId);
     registry.put(operation.accountId, accepted);
     onSeen(accepted);
-    const facts = { state: 'making', instanceId, requestId } as const;
-    try {
-      return await journal.change(operation, facts);
-    } catch (thrown) {
-      // The record still says "sending", which the next start settles by the name; the instance exists all the same.
-      log.warn(`Record of a create not updated: ${operation.plan.name}: ${toError(thrown).message}`);
-      return { ...operation, ...facts };
-    }
+    return noteIfPossible(operation, { state: 'working', instanceId, requestId });
   }
 
   async function refusedOrLost(
-    operation: Operation,
+    operation: CreateOperation,
     error: Error,
     signal: AbortSignal,
-  ): Promise<Operation | Settlement> {
+  ): Promise<CreateOperation | Settlement> {
     if (mayHaveArrived(error)) {
       log.warn(`Answer to a create lost, asking for the name: ${operation.plan.name}: ${error.message}`);
-      return settle(await journal.change(operation, { state: 'settling' }), signal);
+      return settle(await note(operation, { state: 'settling' }, signal), signal);
     }
     const explanation = explain(error);
     const { requestId } = explanation;
-    const failed = await journal.change(operation, {
-      state: 'failed',
-      explanation,
-      ...(requestId === undefined ? {} : { requestId }),
-    });
+    const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
+    const failed = await note(operation, facts, signal);
     return { kind: 'failed', operation: failed, explanation, error };
   }
 
   /** A lost answer is not a failure: names are unique in the account, so the name tells whether the request arrived. */
-  async function settle(operation: Operation, signal: AbortSignal): Promise<Operation | Settlement> {
+  async function settle(operation: CreateOperation, signal: AbortSignal): Promise<CreateOperation | Settlement> {
     const { plan } = operation;
     const deadline = now() + limit();
     let denials = 0;
@@ -110,7 +124,7 @@ export function createCreation(deps: CreationDeps): Creation {
       await sleep(pause, signal);
       let found: Instance | undefined;
       try {
-        found = await service.findByName(plan.region, plan.name, signal);
+        found = await service(operation.accountId).findByName(plan.region, plan.name, signal);
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         log.warn(`Cannot ask for a name yet: ${plan.name}: ${toError(thrown).message}`);
@@ -118,7 +132,7 @@ export function createCreation(deps: CreationDeps): Creation {
       }
       if (found !== undefined) {
         registry.put(operation.accountId, found);
-        return journal.change(operation, { state: 'making', instanceId: found.id });
+        return note(operation, { state: 'working', instanceId: found.id }, signal);
       }
       denials += 1;
       if (denials === enoughDenials) {
@@ -131,7 +145,7 @@ export function createCreation(deps: CreationDeps): Creation {
         };
         return {
           kind: 'failed',
-          operation: await journal.change(operation, { state: 'failed', explanation }),
+          operation: await note(operation, { state: 'failed', explanation }, signal),
           explanation,
         };
       }
@@ -145,26 +159,26 @@ export function createCreation(deps: CreationDeps): Creation {
     };
     return {
       kind: 'unsettled',
-      operation: await journal.change(operation, { state: 'unsettled', explanation }),
+      operation: await note(operation, { state: 'unsettled', explanation }, signal),
       explanation,
     };
   }
 
   async function follow(
-    operation: Operation,
+    operation: CreateOperation,
     signal: AbortSignal,
     onSeen: (instance: Instance) => void,
   ): Promise<Settlement> {
     const { accountId, plan, instanceId } = operation;
     if (instanceId === undefined) throw new Error('A create without an instance id cannot be followed');
-    const result = await watcher.follow({ region: plan.region, instanceId }, signal, (instance) => {
+    const result = await watcher.follow({ accountId, region: plan.region, instanceId }, signal, (instance) => {
       registry.put(accountId, instance);
       onSeen(instance);
     });
     const { instance, outcome } = result;
     if (outcome === 'usable' && instance !== undefined) {
-      await journal.close(operation);
-      return { kind: 'usable', operation, instance };
+      if (signal.aborted) throw new CancelledError();
+      return { kind: 'usable', operation: await noteIfPossible(operation, { state: 'done' }), instance };
     }
     if (outcome === 'gone') {
       const explanation: Explanation = {
@@ -175,7 +189,7 @@ export function createCreation(deps: CreationDeps): Creation {
       };
       return {
         kind: 'failed',
-        operation: await journal.change(operation, { state: 'failed', explanation }),
+        operation: await note(operation, { state: 'failed', explanation }, signal),
         explanation,
       };
     }
@@ -183,30 +197,43 @@ export function createCreation(deps: CreationDeps): Creation {
   }
 
   async function onwards(
-    step: Operation | Settlement,
+    step: CreateOperation | Settlement,
     signal: AbortSignal,
     onSeen: (instance: Instance) => void,
   ): Promise<Settlement> {
-    return 'kind' in step ? step : follow(step, signal, onSeen);
+    return step.kind === 'create' ? follow(step, signal, onSeen) : step;
   }
 
   return {
     async create(accountId, plan, signal, onSeen) {
-      const operation = await journal.begin(accountId, plan);
-      return onwards(await send(operation, signal, onSeen), signal, onSeen);
+      const { name, region, zone } = plan;
+      const begun = await journal.begin({ kind: 'create', accountId, name, region, zone, plan, state: 'sending' });
+      const { operation, claim } = begun;
+      const either = AbortSignal.any([signal, claim.signal]);
+      try {
+        const settlement = await onwards(await send(operation, either, onSeen), either, onSeen);
+        // What takes too long stays claimed, or the next window would begin to wait, and say so, at once.
+        if (settlement.kind !== 'tooLong') await claim.release();
+        return settlement;
+      } catch (error) {
+        if (isCancelled(error)) await claim.release();
+        throw error;
+      }
     },
     async resume(operation, signal, onSeen) {
+      if (operation.instanceId !== undefined) return onwards(operation, signal, onSeen);
       // What was being sent when the editor ended may or may not have left: the name decides, as for a lost answer.
-      const known = operation.instanceId === undefined ? await settle(operation, signal) : operation;
-      return onwards(known, signal, onSeen);
+      const settling = await note(operation, { state: 'settling' }, signal);
+      return onwards(await settle(settling, signal), signal, onSeen);
     },
   };
 }
 
 /** What is known of an instance whose making was just accepted. */
-function expected(plan: CreatePlan, id: string, createRequestId: string): Instance {
+function expected({ accountId, plan }: CreateOperation, id: string, createRequestId: string): Instance {
   return {
     id,
+    accountId,
     name: plan.name,
     status: 'applying',
     region: plan.region,
@@ -219,9 +246,4 @@ function expected(plan: CreatePlan, id: string, createRequestId: string): Instan
     createRequestId,
     tags: plan.tags,
   };
-}
-
-function mayHaveArrived(error: Error): boolean {
-  if (error instanceof NetworkError) return error.mayHaveArrived;
-  return error instanceof UnexpectedAnswerError || isCancelled(error);
 }

@@ -1,15 +1,13 @@
 import type { CreatePlan } from '../domain/createPlan.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { errorKinds, nextSteps, planFields } from '../domain/explanation.ts';
-import type { OperationState } from '../domain/operation.ts';
+import { operationKinds, operationStates } from '../domain/operation.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Fields } from '../domain/record.ts';
 import { list, number, oneOf, optional, record, text } from './fields.ts';
 import type { Operation } from './operation.ts';
 
-const version = 1;
-
-const states: readonly OperationState[] = ['sending', 'settling', 'making', 'failed', 'unsettled'];
+const version = 2;
 
 /** What a stored value turned out to be; `problem` holds none of the content. */
 export type DecodedOperation =
@@ -27,23 +25,38 @@ export function decodeOperation(value: unknown): DecodedOperation {
     const from = record(value, 'operation');
     const written = number(from['version'], 'version');
     if (written > version) return { kind: 'newer' };
-    return { kind: 'operation', operation: operationOf(from) };
+    return { kind: 'operation', operation: operationOf(written === 1 ? upgraded(from) : from) };
   } catch (error) {
     return { kind: 'unreadable', problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
+/** Version 1 knew creates only, said `making` where it is `working` now, and had name and place in the plan alone. */
+function upgraded(from: Fields): Fields {
+  const { name, region, zone } = record(from['plan'], 'plan');
+  const state = from['state'] === 'making' ? 'working' : from['state'];
+  return { ...from, kind: 'create', name, region, zone, state };
+}
+
 function operationOf(from: Fields): Operation {
-  return {
+  const view = {
     id: text(from['id'], 'id'),
     accountId: text(from['accountId'], 'accountId'),
-    plan: planOf(from['plan']),
-    state: oneOf(states)(from['state'], 'state'),
+    name: text(from['name'], 'name'),
+    region: text(from['region'], 'region'),
+    zone: text(from['zone'], 'zone'),
+    state: oneOf(operationStates)(from['state'], 'state'),
     startedAt: number(from['startedAt'], 'startedAt'),
+    ...optional(from, 'dueAt', number, 'operation'),
+    ...optional(from, 'endedAt', number, 'operation'),
     ...optional(from, 'instanceId', text, 'operation'),
     ...optional(from, 'requestId', text, 'operation'),
     ...optional(from, 'explanation', explanationOf, 'operation'),
   };
+  const kind = oneOf(operationKinds)(from['kind'], 'kind');
+  return kind === 'create'
+    ? { ...view, kind, plan: planOf(from['plan']) }
+    : { ...view, kind, instanceId: text(from['instanceId'], 'instanceId') };
 }
 
 function planOf(value: unknown): CreatePlan {
@@ -84,5 +97,6 @@ function explanationOf(value: unknown, path: string): Explanation {
     ...optional(from, 'field', oneOf(planFields), path),
     ...optional(from, 'serviceWords', text, path),
     ...optional(from, 'requestId', text, path),
+    ...optional(from, 'setting', text, path),
   };
 }

@@ -5,6 +5,7 @@ import type { Now, Sleep } from '../domain/ports.ts';
 import { statusGroup } from '../domain/status.ts';
 
 export interface WatchTarget {
+  readonly accountId: string;
   readonly region: string;
   readonly instanceId: string;
 }
@@ -19,6 +20,10 @@ export interface WatchResult {
   readonly instance?: Instance;
 }
 
+/** How waiting for something ended; `instance` is what was last seen, absent when the service listed none. */
+export type Decision<T> =
+  { readonly kind: 'decided'; readonly value: T } | { readonly kind: 'too-long'; readonly instance?: Instance };
+
 /** Follows instances that settle by themselves. */
 export interface Watcher {
   /**
@@ -29,6 +34,17 @@ export interface Watcher {
    * one about credentials, permissions or the account. Any other failing look goes to `onTrouble`, and the watch goes on.
    */
   follow(target: WatchTarget, signal: AbortSignal, onSeen: (instance: Instance) => void): Promise<WatchResult>;
+  /**
+   * Looks at the instance after each interval until the look decides or the limit passes. Rejects as `follow`.
+   *
+   * @param decide `undefined` to look on; it is given `undefined` when the service does not list the instance, and is
+   * not asked about a look that failed
+   */
+  until<T>(
+    target: WatchTarget,
+    signal: AbortSignal,
+    decide: (instance: Instance | undefined) => T | undefined,
+  ): Promise<Decision<T>>;
 }
 
 const hopeless: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['credentials', 'permission', 'account']);
@@ -49,7 +65,7 @@ interface Follower {
  * @param deps.limit milliseconds that a watch lasts at most; asked when it begins
  */
 export function createWatcher(deps: {
-  readonly find: (region: string, id: string, signal: AbortSignal) => Promise<Instance | undefined>;
+  readonly find: (accountId: string, region: string, id: string, signal: AbortSignal) => Promise<Instance | undefined>;
   readonly sleep: Sleep;
   readonly now: Now;
   readonly interval: () => number;
@@ -60,9 +76,13 @@ export function createWatcher(deps: {
   const { find, sleep, now, interval, limit, explain, onTrouble } = deps;
   const watches = new Map<string, Watch>();
 
-  async function look(target: WatchTarget, signal: AbortSignal): Promise<Instance | undefined> {
+  /** What the look found, wrapped, as the service may list nothing; `undefined` when the look failed in a way that may pass. */
+  async function look(
+    target: WatchTarget,
+    signal: AbortSignal,
+  ): Promise<{ instance: Instance | undefined } | undefined> {
     try {
-      return await find(target.region, target.instanceId, signal);
+      return { instance: await find(target.accountId, target.region, target.instanceId, signal) };
     } catch (thrown) {
       const error = toError(thrown);
       if (signal.aborted || isCancelled(error) || hopeless.has(explain(error).kind)) throw error;
@@ -71,11 +91,11 @@ export function createWatcher(deps: {
     }
   }
 
-  async function watch(
+  async function until<T>(
     target: WatchTarget,
     signal: AbortSignal,
-    tell: (instance: Instance) => void,
-  ): Promise<WatchResult> {
+    decide: (instance: Instance | undefined) => T | undefined,
+  ): Promise<Decision<T>> {
     const deadline = now() + limit();
     let seen: Instance | undefined;
     // The last look falls on the deadline; after a long suspension of the machine there is still one look.
@@ -83,14 +103,29 @@ export function createWatcher(deps: {
       await sleep(Math.min(interval(), left), signal);
       const found = await look(target, signal);
       if (found === undefined) continue;
-      seen = found;
-      tell(found);
-      const group = statusGroup(found.status);
-      if (group === 'usable' || group === 'gone') return { outcome: group, instance: found };
+      seen = found.instance ?? seen;
+      const value = decide(found.instance);
+      if (value !== undefined) return { kind: 'decided', value };
     }
-    if (seen === undefined) return { outcome: 'too-long' };
+    return { kind: 'too-long', ...(seen === undefined ? {} : { instance: seen }) };
+  }
+
+  async function watch(
+    target: WatchTarget,
+    signal: AbortSignal,
+    tell: (instance: Instance) => void,
+  ): Promise<WatchResult> {
+    const decision = await until(target, signal, (instance): WatchResult | undefined => {
+      if (instance === undefined) return undefined;
+      tell(instance);
+      const group = statusGroup(instance.status);
+      return group === 'usable' || group === 'gone' ? { outcome: group, instance } : undefined;
+    });
+    if (decision.kind === 'decided') return decision.value;
+    const { instance } = decision;
+    if (instance === undefined) return { outcome: 'too-long' };
     // An unlisted word may well be a step on the way, so it is given the whole time.
-    return { outcome: statusGroup(seen.status) === 'unknown' ? 'unknown-status' : 'too-long', instance: seen };
+    return { outcome: statusGroup(instance.status) === 'unknown' ? 'unknown-status' : 'too-long', instance };
   }
 
   function begin(target: WatchTarget): Watch {
@@ -103,6 +138,7 @@ export function createWatcher(deps: {
   }
 
   return {
+    until,
     async follow(target, signal, onSeen) {
       if (signal.aborted) throw new CancelledError();
       const { instanceId } = target;

@@ -3,7 +3,15 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../domain/errors.ts';
 import { withoutLinks } from '../domain/plainText.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Clipboard, MessageAction, Messages, OpenLink, Progress, Waiting } from '../domain/windowPorts.ts';
+import type {
+  Clipboard,
+  Confirm,
+  MessageAction,
+  Messages,
+  OpenLink,
+  Progress,
+  Waiting,
+} from '../domain/windowPorts.ts';
 
 type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.MessageItem | undefined>;
 
@@ -23,6 +31,9 @@ export const messages: Messages = {
     vscode.window.setStatusBarMessage(text, 5_000);
   },
 };
+
+export const confirm: Confirm = async (title, detail, action) =>
+  (await vscode.window.showWarningMessage(withoutLinks(title), { modal: true, detail }, action)) === action;
 
 /** A notification that can be closed at once: the work is not the notification's. */
 export const progress: Progress = async (title, work) => {

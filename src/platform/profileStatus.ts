@@ -1,9 +1,17 @@
 import * as vscode from 'vscode';
 
+/** What is said of a profile. */
+export interface ProfileView {
+  readonly text: string;
+  readonly tooltip: string;
+  /** Its keys cannot be used at the moment. */
+  readonly problem: boolean;
+}
+
 /** The profile in use, in the status bar; a click switches it. */
 export interface ProfileStatus {
   /** `undefined` hides it. */
-  show(view: { readonly text: string; readonly tooltip: string; readonly problem: boolean } | undefined): void;
+  show(view: ProfileView | undefined): void;
   dispose(): void;
 }
 

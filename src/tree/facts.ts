@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Explanation } from '../domain/explanation.ts';
 import { isOpen, type Instance, type NetworkAddress } from '../domain/instance.ts';
-import type { OperationState, OperationView } from '../domain/operation.ts';
+import type { OperationView } from '../domain/operation.ts';
 import { statusWords } from '../domain/status.ts';
+import { operationWords } from './operationWords.ts';
+import { dateWords, elapsedWords } from './timeWords.ts';
 
 /** One thing worth knowing. Label and tail are localized; the value may hold text of the service, as it came. */
 export interface Fact {
@@ -12,8 +14,11 @@ export interface Fact {
   readonly value: string;
 }
 
-/** What is known about an instance, without addresses and tags, most useful first. */
-export function instanceFacts(instance: Instance): Fact[] {
+/**
+ * What is known about an instance, without addresses and tags, most useful first.
+ * @param project the name of its project, where it is known
+ */
+export function instanceFacts(instance: Instance, project?: string): Fact[] {
   const { version, kernelVersion, charset, projectId, vpcId, subnetId, createdAt, createRequestId } = instance;
   return present([
     fact('id', l10n.t('ID'), instance.id),
@@ -22,20 +27,23 @@ export function instanceFacts(instance: Instance): Fact[] {
     fact('version', l10n.t('Version'), version),
     fact('kernelVersion', l10n.t('Kernel version'), kernelVersion),
     fact('charset', l10n.t('Charset'), charset),
-    fact('project', l10n.t('Project'), projectWords(projectId)),
+    fact('project', l10n.t('Project'), project ?? (projectId === undefined ? undefined : projectWords(projectId))),
     fact('network', l10n.t('Network'), joined([vpcId, subnetId])),
     fact('created', l10n.t('Created'), createdAt),
     fact('requestId', l10n.t('Request ID'), createRequestId),
   ]);
 }
 
-/** What is known about a create, most useful first. */
+/** What is known about an operation, most useful first. */
 export function operationFacts(operation: OperationView): Fact[] {
+  const { kind, state, startedAt, dueAt, endedAt } = operation;
   return present([
-    fact('state', l10n.t('Status'), operationWords(operation.state)),
+    fact('state', l10n.t('Status'), operationWords(kind, state)),
     ...(operation.explanation === undefined ? [] : explanationFacts(operation.explanation)),
     fact('zone', l10n.t('Region and zone'), joined([operation.region, operation.zone])),
-    fact('started', l10n.t('Started'), dateWords(operation.startedAt)),
+    fact('started', l10n.t('Started'), dateWords(startedAt)),
+    fact('due', l10n.t('Due'), state === 'scheduled' && dueAt !== undefined ? dateWords(dueAt) : undefined),
+    fact('duration', l10n.t('Duration'), endedAt === undefined ? undefined : elapsedWords(endedAt - startedAt)),
     fact('instanceId', l10n.t('Instance ID'), operation.instanceId),
     fact('requestId', l10n.t('Request ID'), operation.requestId ?? operation.explanation?.requestId),
   ]);
@@ -54,22 +62,6 @@ export function explanationFacts(explanation: Explanation): Fact[] {
 export function instanceStatusWords(status: string): string {
   const words = statusWords(status).trim();
   return words === '' ? l10n.t('No status given') : words;
-}
-
-/** The state of a create in words. */
-export function operationWords(state: OperationState): string {
-  switch (state) {
-    case 'sending':
-      return l10n.t('Sending the request');
-    case 'settling':
-      return l10n.t('Checking whether it was created');
-    case 'making':
-      return l10n.t('Being created');
-    case 'failed':
-      return l10n.t('Not created');
-    case 'unsettled':
-      return l10n.t('Not known whether it was created');
-  }
 }
 
 /** `Private address`, `Public address`, or with the service's own word. */
@@ -115,17 +107,9 @@ function addressStatusWords(address: NetworkAddress): string {
   }
 }
 
-function projectWords(projectId: number | undefined): string | undefined {
-  if (projectId === undefined) return undefined;
-  return projectId === 0 ? l10n.t('Default project') : String(projectId);
-}
-
-/** Local time to the minute, in the one order that reads the same in every language. */
-function dateWords(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+/** A project by its name where that is known, else by its number. */
+export function projectWords(projectId: number, projects?: ReadonlyMap<number, string>): string {
+  return projects?.get(projectId) ?? (projectId === 0 ? l10n.t('Default project') : String(projectId));
 }
 
 function joined(parts: readonly (string | undefined)[]): string | undefined {

@@ -1,180 +1,205 @@
 import * as l10n from '@vscode/l10n';
-import type { Explanation } from '../domain/explanation.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Instance, NetworkAddress } from '../domain/instance.ts';
-import type { OperationState, OperationView } from '../domain/operation.ts';
-import type { RegionState } from '../domain/regionState.ts';
-import { statusGroup, type StatusGroup } from '../domain/status.ts';
+import type { OperationView } from '../domain/operation.ts';
 import type { Tag } from '../domain/tag.ts';
+import type { GroupBy } from './arrangement.ts';
 import { instanceFacts, operationFacts, type Fact } from './facts.ts';
+import { groupsOf, type Group } from './groups.ts';
+import { createSort, filteredMembers, type Member, type Sort } from './members.ts';
+import { standingOf, type Standing } from './standing.ts';
+import { accountLabel, type TreeState } from './treeState.ts';
+import { isFirstLoad, troubleNodes, type LoadingNode, type TroubleNode } from './trouble.ts';
 
 /** A row. Nodes are data: no calls, no timers. `id` is unique in the tree and stays while the row means the same. */
 export type TreeNode =
-  | {
-      readonly kind: 'instance';
-      readonly id: string;
-      readonly instance: Instance;
-      /** The create that it came from, while that is known. */
-      readonly operation?: OperationView;
-    }
-  /** A create without an instance to show for it. */
-  | { readonly kind: 'operation'; readonly id: string; readonly operation: OperationView }
-  | { readonly kind: 'fact'; readonly id: string; readonly fact: Fact }
+  | InstanceNode
+  | OperationNode
+  | GroupNode
+  | MoreNode
+  | FactNode
   | { readonly kind: 'address'; readonly id: string; readonly address: NetworkAddress }
-  | { readonly kind: 'group'; readonly id: string; readonly label: string; readonly children: readonly TreeNode[] }
+  | { readonly kind: 'tags'; readonly id: string; readonly tags: readonly Tag[] }
   | { readonly kind: 'tag'; readonly id: string; readonly tag: Tag }
-  /** A refresh that failed, in every region where it failed for the same reason. */
-  | {
-      readonly kind: 'failure';
-      readonly id: string;
-      readonly regions: readonly string[];
-      readonly explanation: Explanation;
-    }
-  /** With a region: it is being tried again. Without: nothing is known yet. */
-  | { readonly kind: 'loading'; readonly id: string; readonly region?: string };
+  | TroubleNode
+  | LoadingNode;
 
-/** All that the tree shows, of the account in use. */
-export interface TreeState {
-  readonly signedIn: boolean;
-  /** True while the local simulator stands in for the service. */
-  readonly simulator: boolean;
-  readonly regions: readonly RegionState[];
+export interface InstanceNode {
+  readonly kind: 'instance';
+  readonly id: string;
+  readonly instance: Instance;
+  /** What was and is being done to it. */
   readonly operations: readonly OperationView[];
-  /** Regions whose list is being read at this moment. */
-  readonly refreshing: ReadonlySet<string>;
+  readonly standing: Standing;
+  /** What tells it from the others of the list: its account, its region, or nothing where the group says it. */
+  readonly place: readonly string[];
+  /** The name of its project, where it is known. */
+  readonly project?: string;
 }
 
-/** The rows of the first level: trouble first, then instances and creates by name. Empty when signed out. */
-export function rootNodes(state: TreeState): TreeNode[] {
+/** A create without an instance to show for it. */
+export interface OperationNode {
+  readonly kind: 'operation';
+  readonly id: string;
+  readonly operation: OperationView;
+  readonly place: readonly string[];
+}
+
+/** Instances and creates that have something in common. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly group: Group;
+  readonly state: TreeState;
+}
+
+/** Stands for the rows of a list that are not shown yet. */
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly id: string;
+  /** The id of the row whose list it ends; empty for the first level. */
+  readonly list: string;
+  /** How many rows it brings. */
+  readonly next: number;
+  readonly left: number;
+}
+
+export interface FactNode {
+  readonly kind: 'fact';
+  readonly id: string;
+  readonly fact: Fact;
+}
+
+/**
+ * The rows of the first level: trouble first, then the list as it is arranged. Empty when signed out.
+ * @param limit the most instances and creates to show
+ */
+export function rootNodes(state: TreeState, limit = Infinity, sort: Sort = createSort()): TreeNode[] {
   if (!state.signedIn) return [];
-  // By id, since VS Code refuses the whole tree when two rows have the same.
-  const instances = new Map(state.regions.flatMap((region) => region.instances).map((one) => [one.id, one]));
-  const creates = new Map(state.operations.map((one) => [one.id, one]));
-  const origins = new Map(state.operations.map((one) => [one.instanceId, one]));
-
-  const named = [
-    ...[...instances.values()].map((instance) => ({
-      name: instance.name,
-      node: instanceNode(instance, origins.get(instance.id)),
-    })),
-    ...[...creates.values()]
-      .filter((operation) => operation.instanceId === undefined || !instances.has(operation.instanceId))
-      .map((operation) => ({ name: operation.name, node: operationNode(operation) })),
-  ];
-  named.sort((a, b) => byName(a.name, b.name) || (a.node.id < b.node.id ? -1 : 1));
-
-  const rows = [...troubleNodes(state), ...named.map(({ node }) => node)];
-  return rows.length === 0 && firstLoad(state) ? [{ kind: 'loading', id: 'loading' }] : rows;
+  const { groupBy, sortBy } = state.arrangement;
+  const { members, total } = filteredMembers(state);
+  const sorted = sort(members, sortBy);
+  const list =
+    groupBy === 'nothing'
+      ? memberNodes(state, '', sorted, limit)
+      : groupsOf(state, sorted, groupBy).map((group): TreeNode => ({
+          kind: 'group',
+          id: `group/${group.key}`,
+          group,
+          state,
+        }));
+  const rows = [...troubleNodes(state), ...list];
+  return rows.length === 0 && total === 0 && isFirstLoad(state) ? [{ kind: 'loading', id: 'loading' }] : rows;
 }
 
-let collator: Intl.Collator | undefined;
-
-/** Numbers in names are compared as numbers. Made when first needed: it costs more than loading all the rest. */
-function byName(a: string, b: string): number {
-  collator ??= new Intl.Collator('en', { numeric: true });
-  return collator.compare(a, b);
-}
-
-/** The rows below a row. */
-export function childrenOf(node: TreeNode): TreeNode[] {
+/**
+ * The rows below a row.
+ * @param limit the most instances and creates to show
+ */
+export function childrenOf(node: TreeNode, limit = Infinity): TreeNode[] {
   switch (node.kind) {
     case 'instance':
-      return instanceChildren(node.id, node.instance);
+      return instanceChildren(node);
     case 'operation':
       return operationFacts(node.operation).map((fact) => factNode(node.id, fact));
     case 'group':
-      return [...node.children];
+      return memberNodes(node.state, `${node.id}/`, node.group.members, limit);
+    case 'tags':
+      return node.tags.map((tag, index) => ({ kind: 'tag', id: `${node.id}/${String(index)}`, tag }));
     case 'fact':
     case 'address':
     case 'tag':
+    case 'more':
+    case 'accountProblem':
     case 'failure':
     case 'loading':
       return [];
   }
 }
 
-/** What the menus of package.json match on. */
-export function contextValue(node: TreeNode): string {
-  switch (node.kind) {
-    case 'instance':
-      return withSuffix(`instance.${statusGroup(node.instance.status)}`, node.instance.createRequestId);
-    case 'operation':
-      return withSuffix(`operation.${node.operation.state}`, node.operation.requestId);
-    default:
-      return node.kind;
+/** True when both rows read the same, look the same and carry the same. */
+export function sameNode(before: TreeNode, now: TreeNode): boolean {
+  if (before.kind === 'group' && now.kind === 'group') {
+    const [a, b] = [before.group, now.group];
+    return a.label === b.label && a.note === b.note && a.members.length === b.members.length;
   }
+  // What did not change is the same object mostly, and so compared at once.
+  return isDeepStrictEqual(before, now);
 }
 
-/** Menus offer to copy a request id only where there is one. */
-function withSuffix(value: string, requestId: string | undefined): string {
-  return requestId === undefined ? value : `${value}.requestId`;
+/** The instance with its group and its place in the list, counted with the rows of the first level or of the group. */
+export function locate(
+  roots: readonly TreeNode[],
+  instanceId: string,
+): { readonly group?: TreeNode; readonly node: TreeNode; readonly index: number } | undefined {
+  const index = roots.findIndex((node) => instanceIdOf(node) === instanceId);
+  const node = roots[index];
+  if (node !== undefined) return { node, index };
+  for (const group of roots) {
+    if (group.kind !== 'group') continue;
+    const at = group.group.members.findIndex((member) => instanceIdOf(member) === instanceId);
+    const member = group.group.members[at];
+    if (member !== undefined) return { group, node: memberNode(group.state, `${group.id}/`, member), index: at };
+  }
+  return undefined;
 }
 
-const groups: readonly StatusGroup[] = ['usable', 'making', 'busy', 'gone', 'unknown'];
-const states: readonly OperationState[] = ['sending', 'settling', 'making', 'failed', 'unsettled'];
-
-/** Every value that `contextValue` can give. */
-export const contextValues: readonly string[] = [
-  ...groups.flatMap((group) => [`instance.${group}`, `instance.${group}.requestId`]),
-  ...states.flatMap((state) => [`operation.${state}`, `operation.${state}.requestId`]),
-  ...['fact', 'group', 'address', 'tag', 'failure', 'loading'],
-];
-
-function instanceNode(instance: Instance, operation: OperationView | undefined): TreeNode {
-  const id = `instance/${instance.id}`;
-  return operation === undefined ? { kind: 'instance', id, instance } : { kind: 'instance', id, instance, operation };
+function instanceIdOf(row: TreeNode | Member): string | undefined {
+  if (row.kind === 'instance') return row.instance.id;
+  return row.kind === 'operation' ? row.operation.instanceId : undefined;
 }
 
-function operationNode(operation: OperationView): TreeNode {
-  return { kind: 'operation', id: `operation/${operation.id}`, operation };
+/** @param prefix of the ids of the rows; empty on the first level */
+function memberNodes(state: TreeState, prefix: string, members: readonly Member[], limit: number): TreeNode[] {
+  const rows = members.slice(0, limit).map((member) => memberNode(state, prefix, member));
+  const left = members.length - rows.length;
+  if (left === 0) return rows;
+  return [...rows, { kind: 'more', id: `${prefix}more`, list: prefix.slice(0, -1), next: Math.min(limit, left), left }];
 }
 
-function factNode(parent: string, fact: Fact): TreeNode {
+function memberNode(state: TreeState, prefix: string, member: Member): TreeNode {
+  const id = `${prefix}${member.key}`;
+  if (member.kind === 'operation') {
+    const { operation } = member;
+    return { kind: 'operation', id, operation, place: placeOf(state, operation) };
+  }
+  const { instance, operations } = member;
+  const project = instance.projectId === undefined ? undefined : state.projects?.get(instance.projectId);
+  return {
+    kind: 'instance',
+    id,
+    instance,
+    operations,
+    standing: standingOf(instance, operations, state.now),
+    place: placeOf(state, instance),
+    ...(project === undefined ? {} : { project }),
+  };
+}
+
+function placeOf(state: TreeState, { accountId, region }: { accountId: string; region: string }): string[] {
+  const by: GroupBy = state.arrangement.groupBy;
+  return [
+    ...(state.accounts.length > 1 && by !== 'account' ? [accountLabel(state, accountId)] : []),
+    ...(by === 'region' ? [] : [region]),
+  ];
+}
+
+function factNode(parent: string, fact: Fact): FactNode {
   return { kind: 'fact', id: `${parent}/${fact.name}`, fact };
 }
 
-function instanceChildren(parent: string, instance: Instance): TreeNode[] {
-  const facts = instanceFacts(instance).map((fact) => factNode(parent, fact));
+function instanceChildren({ id, instance, project }: InstanceNode): TreeNode[] {
+  const facts = instanceFacts(instance, project).map((fact) => factNode(id, fact));
   const addresses = instance.addresses.map((address, index): TreeNode => ({
     kind: 'address',
-    id: `${parent}/address/${String(index)}`,
+    id: `${id}/address/${String(index)}`,
     address,
   }));
-  return [...facts, ...addresses, tagsNode(`${parent}/tags`, instance.tags)];
+  return [...facts, ...addresses, tagsNode(`${id}/tags`, instance.tags)];
 }
 
 function tagsNode(id: string, tags: readonly Tag[]): TreeNode {
-  if (tags.length === 0)
-    return { kind: 'fact', id, fact: { name: 'tags', label: l10n.t('Tags'), value: l10n.t('None') } };
-  const children = tags.map((tag, index): TreeNode => ({ kind: 'tag', id: `${id}/${String(index)}`, tag }));
-  return { kind: 'group', id, label: l10n.t('Tags'), children };
-}
-
-/** One row for each reason of failure, and one for each failed region that is being tried again. */
-function troubleNodes(state: TreeState): TreeNode[] {
-  const retried: TreeNode[] = [];
-  const reasons = new Map<string, { regions: string[]; explanation: Explanation }>();
-  for (const { region, failure } of state.regions) {
-    if (failure === undefined) continue;
-    if (state.refreshing.has(region)) {
-      retried.push({ kind: 'loading', id: `loading/${region}`, region });
-      continue;
-    }
-    const reason = `${failure.kind}: ${failure.meaning}`;
-    const known = reasons.get(reason);
-    if (known === undefined) reasons.set(reason, { regions: [region], explanation: failure });
-    else known.regions.push(region);
-  }
-  const failures = [...reasons.values()].map(({ regions, explanation }): TreeNode => ({
-    kind: 'failure',
-    id: `failure/${regions.join('/')}`,
-    regions,
-    explanation,
-  }));
-  return [...failures, ...retried];
-}
-
-/** True while a region is read of which nothing was ever known. */
-function firstLoad(state: TreeState): boolean {
-  const known = new Set(state.regions.filter((one) => one.refreshedAt !== undefined).map((one) => one.region));
-  return [...state.refreshing].some((region) => !known.has(region));
+  return tags.length === 0
+    ? { kind: 'fact', id, fact: { name: 'tags', label: l10n.t('Tags'), value: l10n.t('None') } }
+    : { kind: 'tags', id, tags };
 }

@@ -22,7 +22,6 @@ export interface SourceChoice {
   readonly source: KeySource;
   /** Such as `tccli profile "dev"`. */
   readonly label: string;
-  readonly detail: string;
 }
 
 export interface KeyQuestionOptions {
@@ -167,9 +166,8 @@ function wayRows(
       label: `$(key) ${l10n.t('Enter the API keys of an account')}`,
       choose: { kind: 'reply', reply: { kind: 'answer', values: { where: 'typed' } } },
     },
-    ...sources.map(({ source, label, detail }): Row<KeyAnswers> => ({
+    ...sources.map(({ source, label }): Row<KeyAnswers> => ({
       label: `$(file-symlink-file) ${label}`,
-      detail,
       choose: { kind: 'reply', reply: last({ where: source }) },
     })),
     {

@@ -62,7 +62,10 @@ async function walk(
   await shoot('ready');
 
   const ready = await notifications.waitFor(name);
-  const connectionString = await workbench.copiedBy(() => ready.press('Copy Connection String'));
+  const connectionString = await workbench.copiedBy(async () => {
+    await ready.press('Copy Connection String');
+    await input.choose('With the password');
+  });
   say('connecting to PostgreSQL');
   const serverVersion = await askServerVersion(connectionString);
   const instanceId = await workbench.copiedBy(() => sidebar.rowMenu(name, 'Copy Instance ID'));

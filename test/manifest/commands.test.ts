@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandIds } from '../../src/commands/ids.ts';
-import { contextValues } from '../../src/tree/nodes.ts';
+import { contextValues } from '../../src/tree/contextValues.ts';
 import { clauses, inWords, manifest, sources, words } from './manifest.ts';
 
 const { commands, menus, views, viewsContainers, viewsWelcome } = manifest.contributes;
@@ -17,9 +17,10 @@ test('every command stands under the same category in the palette', () => {
 });
 
 test('command titles are in title case, without a full stop', () => {
-  const small = /^(a|an|the|to|of|for|with|without|and|or|in|on|at|by|from)$/;
+  const small = /^(a|an|the|to|of|for|with|without|and|or|in|on|at|by|from|as|psql|env)$/;
   for (const { title } of commands) {
     const wrong = inWords(title)
+      .replace(/\.\.\.$/, '')
       .split(' ')
       .filter((word, index) => !/^[A-Z]/.test(word) && (index === 0 || !small.test(word)));
     assert.deepEqual(wrong, [], inWords(title));
@@ -70,7 +71,9 @@ test('every row that a menu speaks of can be there', () => {
 
 test('every row menu names the view it is for', () => {
   for (const menu of ['view/title', 'view/item/context']) {
-    for (const { when = '' } of menus[menu] ?? []) assert.match(when, /view == tencentdbPostgres\.instances/);
+    for (const { when = '' } of menus[menu] ?? []) {
+      assert.match(when, /view == tencentdbPostgres\.(instances|activity)|view =~ \/\^tencentdbPostgres/);
+    }
   }
 });
 

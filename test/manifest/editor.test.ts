@@ -11,8 +11,8 @@ test('it runs beside the person first, and on the far side where it must', () =>
   assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
 });
 
-test('nothing but its own commands and view wakes it', () => {
-  assert.deepEqual(manifest.activationEvents, []);
+test('it wakes after the editor has started, since a public address that is due must be closed then', () => {
+  assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
 });
 
 test('it says what it can do in untrusted and in virtual workspaces', () => {

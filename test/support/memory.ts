@@ -1,6 +1,7 @@
 import type { Vault } from '../../src/credentials/session.ts';
 import type { JsonFolder, Log } from '../../src/domain/ports.ts';
 import type { Secret } from '../../src/domain/secret.ts';
+import type { Claims } from '../../src/instances/claims.ts';
 import type { Clipboard, MessageAction, Messages } from '../../src/domain/windowPorts.ts';
 
 /** A log that keeps its lines. */
@@ -39,25 +40,65 @@ export function memoryVault(text?: string): Vault & { text(): string | undefined
   };
 }
 
-/** A folder of JSON values; what is written goes through JSON, as on disk. */
+/** A folder of JSON values; what is written goes through JSON, as on disk. Several windows may share it. */
 export function memoryFolder(initial: Readonly<Record<string, unknown>> = {}): JsonFolder & {
   readonly files: Map<string, string>;
 } {
   const files = new Map(Object.entries(initial).map(([name, value]) => [name, JSON.stringify(value)]));
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of [...listeners]) queueMicrotask(listener);
+  };
+  const valueOf = (text: string): unknown => JSON.parse(text);
   return {
     files,
-    read: () => {
-      const values = new Map<string, unknown>();
-      for (const [name, text] of files) values.set(name, JSON.parse(text));
-      return Promise.resolve(values);
+    read: () => Promise.resolve(new Map([...files].map(([name, text]) => [name, valueOf(text)]))),
+    readOne: (name) => {
+      const text = files.get(name);
+      return Promise.resolve(text === undefined ? undefined : valueOf(text));
     },
     write: (name, value) => {
       files.set(name, JSON.stringify(value));
+      tell();
       return Promise.resolve();
     },
     remove: (name) => {
       files.delete(name);
+      tell();
       return Promise.resolve();
+    },
+    watch: (listener) => {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+  };
+}
+
+/**
+ * The claims of one window, without files.
+ * @param held who holds what; windows that share it keep each other out
+ */
+export function memoryClaims(held = new Map<string, AbortController>()): Claims & {
+  readonly held: Map<string, AbortController>;
+} {
+  const mine = new Map<string, AbortController>();
+  const release = (id: string, loss: AbortController): Promise<void> => {
+    if (held.get(id) === loss) held.delete(id);
+    mine.delete(id);
+    return Promise.resolve();
+  };
+  return {
+    held,
+    take: (id) => {
+      if (held.has(id)) return Promise.resolve(undefined);
+      const loss = new AbortController();
+      held.set(id, loss);
+      mine.set(id, loss);
+      return Promise.resolve({ signal: loss.signal, release: () => release(id, loss) });
+    },
+    tidy: () => Promise.resolve(),
+    dispose: async () => {
+      for (const [id, loss] of mine) await release(id, loss);
     },
   };
 }

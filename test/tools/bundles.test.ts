@@ -21,7 +21,7 @@ function metafile(
 
 test('a bundle with nothing forbidden in it has no problems', () => {
   const good = metafile('extension', {
-    inputs: ['src/extension.ts', 'node_modules/zod/v4/mini/schemas.js', 'src/tree/nodes.ts'],
+    inputs: ['src/extension.ts', 'node_modules/zod/v4/mini/schemas.js', 'src/tree/treeView.ts'],
     requires: ['vscode', 'node:path', 'fs', 'fs/promises', './cloud.cjs', './domain.cjs'],
   });
   assert.deepEqual(bundleProblems(rule('extension'), good), []);
@@ -43,7 +43,7 @@ test('narrow imports of undici are welcome in the cloud bundle and nowhere near 
   assert.equal(bundleProblems(rule('extension'), metafile('extension', { inputs })).length, 1);
 });
 
-for (const name of ['extension', 'useCases', 'cloud']) {
+for (const name of ['extension', 'useCases', 'cloud', 'database']) {
   test(`a copy of the domain in the ${name} bundle is a problem: its classes would be others`, () => {
     const inputs = ['src/domain/errors.ts', 'node_modules/@vscode/l10n/dist/main.js'];
     assert.equal(bundleProblems(rule(name), metafile(name, { inputs })).length, 2);
@@ -59,6 +59,7 @@ test('the domain bundle holds nothing but the domain', () => {
 for (const path of [
   'src/api/cloud.ts',
   'src/useCases.ts',
+  'src/database/session.ts',
   'src/simulator/main.ts',
   'node_modules/zod/v4/classic/schemas.js',
 ]) {
@@ -66,6 +67,12 @@ for (const path of [
     assert.equal(bundleProblems(rule('extension'), metafile('extension', { inputs: [path] })).length, 1);
   });
 }
+
+test('the client of PostgreSQL is loaded by the first connection test, and not by the first command', () => {
+  const inputs = ['src/database/session.ts'];
+  assert.equal(bundleProblems(rule('useCases'), metafile('useCases', { inputs })).length, 1);
+  assert.deepEqual(bundleProblems(rule('database'), metafile('database', { inputs })), []);
+});
 
 test('a bundle may not require what the package does not bring', () => {
   const problems = bundleProblems(rule('cloud'), metafile('cloud', { requires: ['vscode', 'node:tls', 'undici'] }));

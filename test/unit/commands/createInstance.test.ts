@@ -12,13 +12,14 @@ import type { Catalog } from '../../../src/domain/ports.ts';
 import { serverless } from '../../../src/domain/serverlessOffering.ts';
 import { checkSettings } from '../../../src/domain/settings.ts';
 import type { Settlement } from '../../../src/instances/creation.ts';
-import type { Operation } from '../../../src/instances/operation.ts';
+import type { CreateOperation } from '../../../src/instances/operation.ts';
 import type { Answers } from '../../../src/wizard/answers.ts';
 import { memoryClipboard, memoryLog, memoryMessages } from '../../support/memory.ts';
 import type { Move } from '../../support/scriptedPrompter.ts';
 import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
 
 const emptyCatalog: Catalog = {
+  regions: () => Promise.resolve([]),
   vpcs: () => Promise.resolve([]),
   subnets: () => Promise.resolve([]),
   projects: () => Promise.resolve([]),
@@ -39,6 +40,7 @@ const way: readonly Move[] = [
 
 const instance: Instance = {
   id: 'postgres-1',
+  accountId: '1000',
   name: 'demo',
   status: 'running',
   region: 'ap-shanghai',
@@ -74,11 +76,16 @@ function world(
     creation: {
       create(accountId, plan) {
         sent.push(plan);
-        const operation: Operation = {
+        const { name, region, zone } = plan;
+        const operation: CreateOperation = {
           id: `op-${String(sent.length)}`,
+          kind: 'create',
           accountId,
+          name,
+          region,
+          zone,
           plan,
-          state: 'making',
+          state: 'working',
           startedAt: 0,
         };
         const kind = settle(plan);
@@ -87,7 +94,12 @@ function world(
         return Promise.resolve({ kind, operation, explanation });
       },
     },
-    journal: { close: ({ id }) => Promise.resolve(void closed.push(id)) },
+    journal: {
+      remove: (operations) => {
+        closed.push(...operations.map(({ id }) => id));
+        return Promise.resolve(closed);
+      },
+    },
     account: () => Promise.resolve({ id: '1000', label: '1000' }),
     signIn: () => Promise.resolve(more.signIn ?? false),
     settings: () => checkSettings(() => undefined).settings,

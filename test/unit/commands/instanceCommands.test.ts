@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announceReady } from '../../../src/commands/announceReady.ts';
-import { copyConnectionString } from '../../../src/commands/copyConnectionString.ts';
 import { openConsole } from '../../../src/commands/openConsole.ts';
 import { refreshInstance } from '../../../src/commands/refreshInstance.ts';
 import { startSimulator, stopSimulator } from '../../../src/commands/simulator.ts';
 import { instanceOf, operationOf, requestIdOf } from '../../../src/commands/target.ts';
-import type { Instance, InstanceAccess } from '../../../src/domain/instance.ts';
+import type { Instance } from '../../../src/domain/instance.ts';
 import { consoleLinks } from '../../../src/domain/links.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { memoryClipboard, memoryMessages } from '../../support/memory.ts';
+import { memoryMessages } from '../../support/memory.ts';
 
 const signal = new AbortController().signal;
 const instance: Instance = {
   id: 'postgres-1',
+  accountId: '1',
   name: 'demo',
   status: 'running',
   region: 'r',
@@ -21,33 +21,6 @@ const instance: Instance = {
   addresses: [{ kind: 'private', host: '10.0.0.1', port: 5432, status: 'opened' }],
   tags: [],
 };
-const access: InstanceAccess = { instance, accounts: [{ user: 'u', password: new Secret('p w') }], databases: ['d'] };
-
-test('the connection string goes to the clipboard with its password, and to no message', async () => {
-  const [clipboard, messages] = [memoryClipboard(), memoryMessages()];
-  await copyConnectionString({ service: { access: () => Promise.resolve(access) }, clipboard, messages, signal })(
-    instance,
-  );
-  assert.equal(clipboard.text(), 'postgresql://u:p%20w@10.0.0.1:5432/d');
-  assert.doesNotMatch(messages.shown.join(), /p%20w|p w/);
-  assert.match(messages.shown.join(), /private address 10\.0\.0\.1:5432/);
-});
-
-test('what is missing to connect is said, and the clipboard is left alone', async () => {
-  for (const [answer, words] of [
-    [undefined, /no longer lists/],
-    [{ ...access, instance: { ...instance, addresses: [] } }, /no open address/],
-    [{ ...access, accounts: [] }, /no database account/],
-    [{ ...access, databases: [] }, /no database/],
-  ] as const) {
-    const [clipboard, messages] = [memoryClipboard(), memoryMessages()];
-    await copyConnectionString({ service: { access: () => Promise.resolve(answer) }, clipboard, messages, signal })(
-      instance,
-    );
-    assert.equal(clipboard.text(), '');
-    assert.match(messages.shown.join(), words);
-  }
-});
 
 test('refreshing one instance replaces it, or takes it away when the service lists it no more', async () => {
   const put: string[] = [];
@@ -59,10 +32,9 @@ test('refreshing one instance replaces it, or takes it away when the service lis
   };
   const refresh = (found: Instance | undefined) =>
     refreshInstance({
-      service: { findById: () => Promise.resolve(found) },
+      service: () => ({ findById: () => Promise.resolve(found) }),
       registry,
       messages,
-      accountId: () => '1',
       signal,
     })(instance);
   await refresh({ ...instance, status: 'offline' });

@@ -158,7 +158,7 @@ test('no message and no log line holds a key', async () => {
   assert.doesNotMatch([...messages.shown, ...log.lines].join(), /key-1|token-1/);
 });
 
-const dev: SourceChoice = { source: { kind: 'tccli', profile: 'dev' }, label: 'tccli profile "dev"', detail: '' };
+const dev: SourceChoice = { source: { kind: 'tccli', profile: 'dev' }, label: 'tccli profile "dev"' };
 
 test('keys that the command line keeps are offered, checked, and not copied', async () => {
   const { signIn, person, profiles, saved, ways } = world([{ choose: 'tccli profile' }], { sources: [dev] });

@@ -1,80 +1,276 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import type { CreatePlan } from '../../../src/domain/createPlan.ts';
+import { CancelledError } from '../../../src/domain/errors.ts';
+import { hasEnded, operationStates } from '../../../src/domain/operation.ts';
 import { createJournal } from '../../../src/instances/journal.ts';
 import type { Operation } from '../../../src/instances/operation.ts';
-import { decodeOperation, encodeOperation } from '../../../src/instances/storedOperation.ts';
-import { memoryFolder, memoryLog } from '../../support/memory.ts';
+import { encodeOperation } from '../../../src/instances/storedOperation.ts';
+import { manualClock } from '../../support/clock.ts';
+import { memoryClaims, memoryFolder, memoryLog } from '../../support/memory.ts';
+import { demoCreate, demoDelete } from '../../support/operations.ts';
 
-const plan: CreatePlan = {
-  region: 'ap-shanghai',
-  zone: 'ap-shanghai-2',
-  name: 'demo',
-  version: '10.4',
-  charset: 'UTF8',
-  projectId: 0,
-  network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
-  tags: [{ key: 'env', value: 'prod' }],
-};
+const day = 86_400_000;
 
-let ids = 0;
-const journalOver = (folder: ReturnType<typeof memoryFolder>) =>
-  createJournal({ folder, now: () => 5, newId: () => `op-${String((ids += 1))}`, log: memoryLog() });
-
-test('the next start finds what was begun, changed and not closed', async () => {
-  const folder = memoryFolder();
-  const first = journalOver(folder);
-  const kept = await first.begin('1000', plan);
-  await first.change(kept, { state: 'making', instanceId: 'postgres-1', requestId: 'req-1' });
-  await first.close(await first.begin('1000', plan));
-
-  const second = journalOver(folder);
-  await second.open();
-  assert.deepEqual(second.operations('1000'), [
-    { ...kept, state: 'making', instanceId: 'postgres-1', requestId: 'req-1' },
-  ]);
-  assert.deepEqual(second.operations('2000'), []);
-});
-
-test('records of a newer version and unreadable ones are left alone', async () => {
-  const folder = memoryFolder({ newer: { version: 2, anything: true }, broken: { version: 1 }, text: 'x' });
-  const journal = journalOver(folder);
-  await journal.open();
-  assert.deepEqual(journal.operations('1000'), []);
-  assert.equal(folder.files.size, 3);
-});
-
-test('any JSON is decoded without throwing, and what is encoded comes back the same', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => void decodeOperation(value)));
-  const operation: Operation = {
-    id: 'op',
-    accountId: '1000',
-    plan,
-    state: 'failed',
-    startedAt: 1,
-    instanceId: 'postgres-1',
-    requestId: 'r',
-    explanation: {
-      kind: 'input',
-      meaning: 'm',
-      cause: 'c',
-      next: ['rename'],
-      field: 'name',
-      serviceWords: 's',
-      requestId: 'r',
+/** One disk, one clock, and as many windows as are opened. */
+function person(initial: Readonly<Record<string, unknown>> = {}) {
+  const folder = memoryFolder(initial);
+  const clock = manualClock(1_000);
+  const held = new Map<string, AbortController>();
+  const log = memoryLog();
+  let ids = 0;
+  const window = () => {
+    const claims = memoryClaims(held);
+    const newId = (): string => `op-${String((ids += 1))}`;
+    const journal = createJournal({ folder, claims, now: clock.now, newId, sleep: clock.sleep, log });
+    return { journal, claims };
+  };
+  return {
+    folder,
+    clock,
+    held,
+    log,
+    window,
+    async open() {
+      const { journal } = window();
+      await journal.open();
+      return journal;
     },
   };
-  const decoded = decodeOperation(JSON.parse(JSON.stringify(encodeOperation(operation))));
-  assert.deepEqual(decoded, { kind: 'operation', operation });
+}
+
+/** What other windows wrote is heard of a moment later. */
+const heard = (): Promise<void> => new Promise(setImmediate);
+
+test('the next start finds what was begun and changed, and not what was removed', async () => {
+  const someone = person();
+  const first = await someone.open();
+  const { operation } = await first.begin(demoCreate);
+  await first.change(operation, { state: 'working', instanceId: 'postgres-1', requestId: 'req-1' });
+  await first.remove([(await first.begin(demoDelete())).operation]);
+
+  const second = await someone.open();
+  assert.deepEqual(second.operations('1000'), [
+    { ...operation, state: 'working', instanceId: 'postgres-1', requestId: 'req-1' },
+  ]);
+  assert.deepEqual(second.operations('2000'), []);
+  assert.equal(first.beganHere(operation.id), true);
+  assert.equal(second.beganHere(operation.id), false);
 });
 
-test('a listener hears of every change of its account', async () => {
-  const journal = journalOver(memoryFolder());
-  const heard: string[] = [];
-  const listening = journal.onDidChange((accountId) => heard.push(accountId));
-  await journal.close(await journal.change(await journal.begin('1000', plan), { state: 'making' }));
+test('records of a newer version, unreadable ones and ones under a foreign name are left alone, and said once', async () => {
+  const someone = person();
+  const { journal } = someone.window();
+  const { operation } = await journal.begin(demoCreate);
+  await someone.folder.write('newer', { version: 3, anything: true });
+  await someone.folder.write('broken', { version: 2 });
+  await someone.folder.write('text', 'x');
+  await someone.folder.write('stranger', encodeOperation(operation));
+  const other = await someone.open();
+  await heard();
+  assert.deepEqual(
+    other.all().map(({ id }) => id),
+    [operation.id],
+  );
+  assert.deepEqual(await other.remove([{ id: 'newer', state: 'failed' }]), []);
+  assert.equal(someone.folder.files.size, 5);
+  assert.equal(someone.log.lines.length, 4);
+});
+
+test('a record that a newer version took over is not written over', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  const { operation } = await journal.begin(demoCreate);
+  await someone.folder.write(operation.id, { version: 3, anything: true });
+  await assert.rejects(journal.change(operation, { state: 'working' }), CancelledError);
+  assert.equal(someone.folder.files.get(operation.id), '{"version":3,"anything":true}');
+});
+
+test('it is claimed before it is on disk, and free again when it cannot be written', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  const { write } = someone.folder;
+  const claimed: boolean[] = [];
+  someone.folder.write = (name, value) => {
+    claimed.push(someone.held.has(name));
+    return write(name, value);
+  };
+  const { claim, operation } = await journal.begin(demoCreate);
+  assert.deepEqual(claimed, [true]);
+  assert.equal(someone.held.has(operation.id), true, 'whoever began it releases it');
+  await claim.release();
+
+  someone.folder.write = () => Promise.reject(new Error('disk full'));
+  await assert.rejects(journal.begin(demoCreate), /disk full/);
+  assert.equal(someone.held.size, 0);
+  assert.equal(journal.all().length, 1);
+});
+
+test('what one window writes the others hear of, and may ask for at once', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  let told = 0;
+  const listening = there.onDidChange(() => (told += 1));
+  const { operation } = await here.begin(demoCreate);
+  assert.deepEqual(await there.look(operation.id), operation);
+  assert.equal(told, 1);
+  await heard();
+  assert.equal(told, 1, 'what is known already is not told again');
+  await here.change(operation, { state: 'working' });
+  await heard();
+  assert.equal(there.find(operation.id)?.state, 'working');
+  assert.equal(told, 2);
+  await here.remove([{ ...operation, state: 'working' }]);
+  await heard();
+  assert.deepEqual(there.all(), []);
+  assert.equal(told, 3);
   listening.dispose();
-  await journal.begin('1000', plan);
-  assert.deepEqual(heard, ['1000', '1000', '1000']);
+  there.dispose();
+  await here.begin(demoCreate);
+  await heard();
+  assert.equal(told, 3);
+});
+
+test('a change to what was removed meanwhile is cancelled and writes nothing', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoDelete({ state: 'scheduled', dueAt: 9_000 }));
+  await there.remove([operation]);
+  await assert.rejects(here.change(operation, { state: 'sending' }), CancelledError);
+  assert.equal(someone.folder.files.size, 0);
+});
+
+test('an undo that comes too late removes nothing', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoDelete({ state: 'scheduled', dueAt: 9_000 }));
+  const sent = here.change(operation, { state: 'sending' });
+  const undone = here.remove([operation]);
+  assert.deepEqual(await undone, []);
+  assert.deepEqual(await there.remove([operation]), []);
+  assert.deepEqual(here.all(), [await sent]);
+});
+
+test('what has ended says when, and an explanation stays only as long as it explains', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  const { operation } = await journal.begin(demoCreate);
+  const explanation = { kind: 'network', meaning: 'm', next: [] } as const;
+  const unsettled = await journal.change(operation, { state: 'unsettled', explanation });
+  assert.deepEqual(unsettled, { ...operation, state: 'unsettled', explanation });
+  const settling = await journal.change(unsettled, { state: 'settling' });
+  assert.deepEqual(settling, { ...operation, state: 'settling' });
+  someone.clock.pass(500);
+  const failed = await journal.change(settling, { state: 'failed', explanation });
+  assert.equal(failed.endedAt, 1_500);
+  someone.clock.pass(500);
+  assert.equal((await journal.change(failed, { requestId: 'req-1' })).endedAt, 1_500);
+  assert.deepEqual(await journal.change(failed, { state: 'sending' }), operation);
+});
+
+test('newest first, over all accounts', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  const first = (await journal.begin(demoCreate)).operation;
+  someone.clock.pass(1);
+  const second = (await journal.begin(demoDelete({ accountId: '2000' }))).operation;
+  assert.deepEqual(journal.all(), [second, first]);
+  assert.deepEqual(journal.operations('1000'), [first]);
+});
+
+test('what ended 30 days ago is cleared out, once a day and at the start; what is open never is', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  const open = (await journal.begin(demoCreate)).operation;
+  const done = await journal.change((await journal.begin(demoDelete())).operation, { state: 'done' });
+  const passDays = async (days: number): Promise<void> => {
+    for (let n = 0; n < days; n += 1) {
+      someone.clock.pass(day);
+      await heard();
+    }
+  };
+  await passDays(30);
+  assert.deepEqual(journal.all(), [done, open]);
+  await passDays(1);
+  assert.deepEqual(journal.all(), [open]);
+  assert.deepEqual([...someone.folder.files.keys()], [open.id]);
+
+  const failed = await journal.change(open, { state: 'failed' });
+  journal.dispose();
+  assert.deepEqual(someone.clock.sleeping(), []);
+  someone.clock.pass(31 * day);
+  const next = await someone.open();
+  await heard();
+  assert.deepEqual(next.all(), []);
+  assert.equal(next.find(failed.id), undefined);
+});
+
+/** One step of the model: `window` 0 or 1, `which` picks among the operations of the model. */
+type Step =
+  | { readonly kind: 'begin'; readonly window: number; readonly create: boolean }
+  | { readonly kind: 'change'; readonly window: number; readonly which: number; readonly state: Operation['state'] }
+  | { readonly kind: 'remove'; readonly window: number; readonly which: number; readonly stale: boolean }
+  | { readonly kind: 'crash'; readonly window: number }
+  | { readonly kind: 'pass'; readonly days: number };
+
+const window = fc.nat({ max: 1 });
+const which = fc.nat({ max: 5 });
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('begin' as const), window, create: fc.boolean() }),
+  fc.record({ kind: fc.constant('change' as const), window, which, state: fc.constantFrom(...operationStates) }),
+  fc.record({ kind: fc.constant('remove' as const), window, which, stale: fc.boolean() }),
+  fc.record({ kind: fc.constant('crash' as const), window }),
+  fc.record({ kind: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 20 }) }),
+);
+
+test('whatever two windows do and however they crash, both know what a single list would', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
+      const someone = person();
+      const windows = [await someone.open(), await someone.open()];
+      const at = (index: number) => windows[index] ?? assert.fail();
+      const model = new Map<string, Operation>();
+      const picked = (index: number): Operation | undefined => [...model.values()][index % Math.max(model.size, 1)];
+
+      for (const step of steps) {
+        if (step.kind === 'begin') {
+          const { operation } = await (step.create
+            ? at(step.window).begin(demoCreate)
+            : at(step.window).begin(demoDelete()));
+          model.set(operation.id, operation);
+        } else if (step.kind === 'change') {
+          const operation = picked(step.which);
+          if (operation !== undefined) {
+            const changed = await at(step.window).change(operation, { state: step.state });
+            assert.equal(changed.state, step.state);
+            assert.equal(changed.endedAt !== undefined, hasEnded(changed));
+            model.set(operation.id, changed);
+          }
+        } else if (step.kind === 'remove') {
+          const operation = picked(step.which);
+          if (operation !== undefined) {
+            const state = step.stale && operation.state !== 'sending' ? 'sending' : operation.state;
+            const gone = await at(step.window).remove([{ id: operation.id, state }]);
+            assert.deepEqual(gone, state === operation.state ? [operation.id] : []);
+            if (state === operation.state) model.delete(operation.id);
+          }
+        } else if (step.kind === 'crash') {
+          at(step.window).dispose();
+          windows[step.window] = await someone.open();
+        } else {
+          for (let n = 0; n < step.days; n += 1) {
+            someone.clock.pass(day);
+            await heard();
+          }
+          for (const { id, endedAt } of model.values()) {
+            if (endedAt !== undefined && someone.clock.now() - endedAt > 30 * day) model.delete(id);
+          }
+        }
+        await heard();
+        const expected = [...model.values()].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
+        for (const journal of windows) assert.deepEqual(journal.all(), expected);
+      }
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -13,6 +13,7 @@ import type { Move } from '../../support/scriptedPrompter.ts';
 import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
 
 const catalog: Catalog = {
+  regions: () => Promise.resolve([]),
   vpcs: () => Promise.resolve([{ id: 'vpc-1', name: 'main', cidr: '10.0.0.0/16', isDefault: true }]),
   subnets: () =>
     Promise.resolve([

@@ -1,0 +1,20 @@
+import { isCancelled, NetworkError, ServiceError, UnexpectedAnswerError } from '../domain/errors.ts';
+
+/** True when nobody can tell from this error whether the request was carried out: its answer was lost. */
+export function mayHaveArrived(error: Error): boolean {
+  if (error instanceof NetworkError) return error.mayHaveArrived;
+  return error instanceof UnexpectedAnswerError || isCancelled(error);
+}
+
+/** The codes for an instance that is not there (lists of the three actions that change one). */
+const absent: ReadonlySet<string> = new Set([
+  'ResourceNotFound',
+  'ResourceNotFound.InstanceNotFoundError',
+  'InvalidParameterValue.InstanceNotExist',
+  'InstanceNotExist',
+]);
+
+/** True when the service refused because the instance does not exist any more. */
+export function saysAbsent(error: Error): boolean {
+  return error instanceof ServiceError && absent.has(error.code);
+}

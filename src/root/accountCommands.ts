@@ -1,0 +1,101 @@
+import * as l10n from '@vscode/l10n';
+import { chooseRegions } from '../commands/chooseRegions.ts';
+import { commandIds } from '../commands/ids.ts';
+import { renameProfile } from '../commands/renameProfile.ts';
+import type { Handler } from '../commands/run.ts';
+import { signOut } from '../commands/signOut.ts';
+import { startSimulator, stopSimulator } from '../commands/simulator.ts';
+import { switchProfile } from '../commands/switchProfile.ts';
+import { profileWords } from '../domain/keyWords.ts';
+import { serverless } from '../domain/serverlessOffering.ts';
+import { askText, choose, chooseMany } from '../platform/lists.ts';
+import { messages, progress } from '../platform/messages.ts';
+import type { Services } from './services.ts';
+import type { Shared } from './shared.ts';
+
+type Names =
+  | 'signIn'
+  | 'signOut'
+  | 'addProfile'
+  | 'switchProfile'
+  | 'renameProfile'
+  | 'chooseRegions'
+  | 'startSimulator'
+  | 'stopSimulator';
+
+/** Whose instances are shown and made. */
+export function accountCommands(
+  services: Services,
+  { run, signIn }: Shared,
+  others: { readonly create: () => Promise<void> },
+): { readonly handlers: Readonly<Record<Names, Handler>> } {
+  const { cloud, session, connections, refresher, regions, simulator, target, now, signal, log } = services;
+  const stop = (): Promise<void> => simulator.stop();
+  const add = async (): Promise<void> => {
+    await signIn.addProfile();
+  };
+  return {
+    handlers: {
+      signIn: run(commandIds.signIn, l10n.t('Cannot sign in'), async () => {
+        await signIn.signIn();
+      }),
+      signOut: run(
+        commandIds.signOut,
+        l10n.t('Cannot sign out'),
+        signOut({ session, stopSimulator: stop, choose, messages }),
+      ),
+      addProfile: run(commandIds.addProfile, l10n.t('Cannot add the profile'), add),
+      switchProfile: run(
+        commandIds.switchProfile,
+        l10n.t('Cannot switch the profile'),
+        switchProfile({
+          session,
+          source: (profile) => profileWords(profile, connections.seen(profile.id).expiresAt, now()),
+          choose,
+          add,
+          messages,
+        }),
+      ),
+      renameProfile: run(
+        commandIds.renameProfile,
+        l10n.t('Cannot rename the profile'),
+        renameProfile({ session, askText }),
+      ),
+      chooseRegions: run(
+        commandIds.chooseRegions,
+        l10n.t('Cannot choose regions'),
+        chooseRegions({
+          session,
+          catalog: cloud.catalog,
+          offering: serverless,
+          asked: regions,
+          chooseMany,
+          refresh: (accountId) => refresher.refresh(accountId),
+          explain: cloud.explain,
+          messages,
+          signal,
+          log,
+        }),
+      ),
+      startSimulator: run(
+        commandIds.startSimulator,
+        l10n.t('Cannot start the local simulator'),
+        startSimulator({
+          start: () => simulator.start(),
+          identify: cloud.identify,
+          target,
+          session,
+          messages,
+          progress,
+          create: others.create,
+          signal,
+        }),
+      ),
+      stopSimulator: run(
+        commandIds.stopSimulator,
+        l10n.t('Cannot stop the local simulator'),
+        stopSimulator({ session, stop, messages }),
+      ),
+    },
+  };
+}

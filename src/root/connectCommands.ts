@@ -1,0 +1,121 @@
+import * as l10n from '@vscode/l10n';
+import { connectWith } from '../commands/connectWith.ts';
+import { copyConnectionString } from '../commands/copyConnectionString.ts';
+import { commandIds } from '../commands/ids.ts';
+import { openPsql } from '../commands/openPsql.ts';
+import type { Handler } from '../commands/run.ts';
+import { setPassword } from '../commands/setPassword.ts';
+import type { AccessOf } from '../commands/targetFinder.ts';
+import { createTargetFinder } from '../commands/targetFinder.ts';
+import { testConnection } from '../commands/testConnection.ts';
+import { writeEnv } from '../commands/writeEnv.ts';
+import { isProgram } from '../platform/localFile.ts';
+import { clipboard, messages, openLink } from '../platform/messages.ts';
+import { sqlExtensions } from '../platform/sqlExtensions.ts';
+import { openStepList } from '../platform/stepList.ts';
+import { workspaceFiles } from '../platform/workspaceFiles.ts';
+import type { Services } from './services.ts';
+import type { OnInstance, Shared } from './shared.ts';
+import { onInstance } from './shared.ts';
+
+/** The commands that connect to an instance, and what other groups use of them. */
+export function connectCommands(
+  services: Services,
+  { ask, run }: Shared,
+  others: { readonly openPublicAccess: OnInstance },
+): {
+  readonly handlers: Readonly<
+    Record<
+      | 'copyConnectionString'
+      | 'copyConnectionStringAs'
+      | 'openPsql'
+      | 'connectWith'
+      | 'writeEnv'
+      | 'testConnection'
+      | 'setPassword',
+      Handler
+    >
+  >;
+  /** As the person last copied; shows its own failures. */
+  readonly copy: OnInstance;
+} {
+  const { cloud, passwords, memory, settings, terminals, background, signal, sleep, now, log } = services;
+  const { openPublicAccess } = others;
+  const access: AccessOf = ({ accountId, region, id }, aborted) =>
+    cloud.instances(accountId).access(region, id, aborted);
+  const targets = createTargetFinder({ access, passwords, messages, signal });
+  const copying = copyConnectionString({ targets, memory, ask, clipboard, messages, log });
+  const asBefore: OnInstance = (instance) => copying(instance, 'asBefore');
+  const change = setPassword({ passwords, ask, messages });
+  const cannotCopy = l10n.t('Cannot copy the connection string');
+
+  const test = testConnection({
+    access,
+    keptPassword: passwords.get,
+    load: () => import('../database/connectionTest.ts'),
+    openStepList,
+    openPublicAccess,
+    setPassword: change,
+    clipboard,
+    messages,
+    signal,
+    sleep,
+    now,
+    clock: () => performance.now(),
+  });
+
+  return {
+    copy: (instance) => run(commandIds.copyConnectionString, cannotCopy, () => asBefore(instance))(),
+    handlers: {
+      copyConnectionString: run(commandIds.copyConnectionString, cannotCopy, onInstance(asBefore)),
+      copyConnectionStringAs: run(
+        commandIds.copyConnectionStringAs,
+        cannotCopy,
+        onInstance((instance) => copying(instance, 'ask')),
+      ),
+      openPsql: run(
+        commandIds.openPsql,
+        l10n.t('Cannot open psql'),
+        onInstance(
+          openPsql({
+            targets,
+            psqlPath: () => settings().psqlPath,
+            machine: { platform: process.platform, environment: process.env, exists: isProgram },
+            terminals,
+            clipboard,
+            messages,
+            openLink,
+            testConnection: test,
+            setPassword: change,
+            openPublicAccess,
+            background,
+            log,
+          }),
+        ),
+      ),
+      connectWith: run(
+        commandIds.connectWith,
+        l10n.t('Cannot hand the connection over'),
+        onInstance(
+          connectWith({
+            targets,
+            extensions: sqlExtensions,
+            memory,
+            ask,
+            copy: asBefore,
+            clipboard,
+            messages,
+            log,
+          }),
+        ),
+      ),
+      writeEnv: run(
+        commandIds.writeEnv,
+        l10n.t('Cannot write to the file'),
+        onInstance(writeEnv({ targets, files: workspaceFiles, memory, ask, messages })),
+      ),
+      testConnection: run(commandIds.testConnection, l10n.t('Cannot test the connection'), onInstance(test)),
+      setPassword: run(commandIds.setPassword, l10n.t('Cannot keep the password'), onInstance(change)),
+    },
+  };
+}

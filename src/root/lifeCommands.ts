@@ -1,0 +1,147 @@
+import * as l10n from '@vscode/l10n';
+import { clearFinished } from '../commands/clearActivity.ts';
+import { closePublicAccess } from '../commands/closePublicAccess.ts';
+import { deleteInstances } from '../commands/deleteInstances.ts';
+import { commandIds } from '../commands/ids.ts';
+import { keepOpen } from '../commands/keepOpen.ts';
+import { openPublicAccess } from '../commands/openPublicAccess.ts';
+import { retryOperation } from '../commands/retryOperation.ts';
+import type { Handler } from '../commands/run.ts';
+import { instancesOf, operationOf, operationsOf, scheduledOf } from '../commands/target.ts';
+import { tellDeletion } from '../commands/tellDeletion.ts';
+import { tellPublicAccess } from '../commands/tellPublicAccess.ts';
+import { undoDelete } from '../commands/undoDelete.ts';
+import { profileOf } from '../credentials/session.ts';
+import type { CreatePlan } from '../domain/createPlan.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { OperationView } from '../domain/operation.ts';
+import { createDeletion } from '../instances/deletion.ts';
+import type { InstanceOperation } from '../instances/operation.ts';
+import { createPublicAccess } from '../instances/publicAccess.ts';
+import { confirm, messages, progress } from '../platform/messages.ts';
+import type { Services } from './services.ts';
+import type { OnInstance, Shared } from './shared.ts';
+import { onInstance } from './shared.ts';
+
+type Names =
+  | 'openPublicAccess'
+  | 'closePublicAccess'
+  | 'keepOpen'
+  | 'deleteInstances'
+  | 'undoDelete'
+  | 'retryOperation'
+  | 'dismissOperation'
+  | 'clearFinished';
+
+/** What changes an instance, and what becomes of it. */
+export function lifeCommands(
+  services: Services,
+  { ask, desk, run, watcher }: Shared,
+  others: { readonly copy: OnInstance; readonly create: (plan: CreatePlan) => Promise<void> },
+): {
+  readonly handlers: Readonly<Record<Names, Handler>>;
+  readonly openPublicAccess: OnInstance;
+  /** Carries on what another window or an earlier session began, and says how it ended. */
+  settle(operation: InstanceOperation, signal: AbortSignal): Promise<void>;
+} {
+  const { cloud, journal, registry, passwords, settings, operations, session, background } = services;
+  const { showActivity, signal, sleep, now, log } = services;
+  const common = { journal, registry, service: cloud.instances, watcher, explain: cloud.explain, sleep, now, log };
+  const deletion = createDeletion({ ...common, forgetPassword: passwords.forget });
+  const publicAccess = createPublicAccess({ ...common, limit: () => settings().poll.limit });
+
+  const known = ({ accountId, instanceId = '' }: OperationView): Instance | undefined =>
+    registry.find(accountId, instanceId);
+  async function anew(operation: OperationView, use: OnInstance): Promise<void> {
+    const instance = known(operation);
+    if (instance === undefined) {
+      await messages.info(l10n.t('The service no longer lists "{0}".', operation.name));
+      return;
+    }
+    await use(instance);
+  }
+
+  const undo = undoDelete({ deletion, messages });
+  const tellDeleted = tellDeletion({
+    messages,
+    desk,
+    retry: async (failed) => {
+      await journal.remove(failed);
+      await remove(failed.map(known).filter((instance) => instance !== undefined));
+    },
+    showActivity,
+  });
+  const remove = deleteInstances({
+    deletion,
+    journal,
+    confirm,
+    ask,
+    messages,
+    undo: (scheduled) => run(commandIds.undoDelete, l10n.t('Cannot undo the deletion'), () => undo(scheduled))(),
+    tell: tellDeleted,
+    accountLabel: (accountId) => profileOf(session.state(), accountId)?.name ?? accountId,
+    undoTime: () => settings().deleteUndo,
+    signal,
+  });
+  const tellAccess = tellPublicAccess({
+    messages,
+    desk,
+    copyConnectionString: others.copy,
+    retry: async (operation) => {
+      await journal.remove([operation]);
+      await anew(operation, operation.kind === 'openPublic' ? open : close);
+    },
+    now,
+  });
+  const open = openPublicAccess({ publicAccess, ask, progress, tell: tellAccess, signal });
+  const close = closePublicAccess({ publicAccess, progress, tell: tellAccess, signal });
+
+  return {
+    openPublicAccess: open,
+    async settle(operation, ends) {
+      if (operation.kind === 'delete') {
+        background(tellDeleted([await deletion.settle(operation, ends)]));
+      } else {
+        background(tellAccess(await publicAccess.settle(operation, ends, () => undefined)));
+      }
+    },
+    handlers: {
+      openPublicAccess: run(commandIds.openPublicAccess, l10n.t('Cannot open public access'), onInstance(open)),
+      closePublicAccess: run(commandIds.closePublicAccess, l10n.t('Cannot close public access'), onInstance(close)),
+      keepOpen: run(commandIds.keepOpen, l10n.t('Cannot keep public access open'), (argument, selected) =>
+        keepOpen({ journal, messages })(scheduledOf(argument, selected, 'closePublic')),
+      ),
+      deleteInstances: run(commandIds.deleteInstances, l10n.t('Cannot delete'), (argument, selected) =>
+        remove(instancesOf(argument, selected)),
+      ),
+      undoDelete: run(commandIds.undoDelete, l10n.t('Cannot undo the deletion'), (argument, selected) =>
+        undo(scheduledOf(argument, selected, 'delete')),
+      ),
+      retryOperation: run(commandIds.retryOperation, l10n.t('Cannot try again'), async (argument) => {
+        const operation = operationOf(argument);
+        if (operation === undefined) return;
+        const again = retryOperation({
+          journal,
+          retry: {
+            create: async ({ id }) => {
+              const failed = journal.find(id);
+              if (failed?.kind === 'create') await others.create(failed.plan);
+            },
+            delete: (one) => anew(one, (instance) => remove([instance])),
+            openPublic: (one) => anew(one, open),
+            closePublic: (one) => anew(one, close),
+          },
+        });
+        await again(operation);
+      }),
+      dismissOperation: run(commandIds.dismissOperation, l10n.t('Cannot dismiss'), async (argument, selected) => {
+        await journal.remove(operationsOf(argument, selected));
+      }),
+      clearFinished: run(
+        commandIds.clearFinished,
+        l10n.t('Cannot clear the activity'),
+        clearFinished({ operations, journal, messages }),
+      ),
+    },
+  };
+}

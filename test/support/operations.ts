@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import type { CreatePlan } from '../../src/domain/createPlan.ts';
+import { errorKinds, nextSteps, planFields } from '../../src/domain/explanation.ts';
+import type { Explanation } from '../../src/domain/explanation.ts';
+import { operationStates } from '../../src/domain/operation.ts';
+import type { CreateOperation, InstanceOperation, Operation } from '../../src/instances/operation.ts';
+import { anyText, plain } from './instances.ts';
+
+export const demoPlan: CreatePlan = {
+  region: 'ap-shanghai',
+  zone: 'ap-shanghai-2',
+  name: 'demo',
+  version: '10.4',
+  charset: 'UTF8',
+  tags: [],
+};
+
+/** A confirmed create, as the journal takes it. */
+export const demoCreate = {
+  kind: 'create',
+  accountId: '1000',
+  name: 'demo',
+  region: 'ap-shanghai',
+  zone: 'ap-shanghai-2',
+  plan: demoPlan,
+  state: 'sending',
+} as const;
+
+/** A confirmed deletion, likewise; name only the fields that matter. */
+export function demoDelete(fields: Partial<Omit<InstanceOperation, 'id' | 'startedAt' | 'endedAt'>> = {}) {
+  return {
+    kind: 'delete',
+    accountId: '1000',
+    name: 'demo',
+    region: 'ap-shanghai',
+    zone: 'ap-shanghai-2',
+    instanceId: 'postgres-1',
+    state: 'sending',
+    ...fields,
+  } as const;
+}
+
+const anyPlan: fc.Arbitrary<CreatePlan> = fc.record(
+  {
+    region: anyText,
+    zone: anyText,
+    name: anyText,
+    version: anyText,
+    charset: anyText,
+    projectId: fc.nat(),
+    network: fc.record({ vpcId: anyText, subnetId: anyText }, plain),
+    tags: fc.array(fc.record({ key: anyText, value: anyText }, plain), { maxLength: 2 }),
+  },
+  { requiredKeys: ['region', 'zone', 'name', 'version', 'charset', 'tags'], ...plain },
+);
+
+const anyExplanation: fc.Arbitrary<Explanation> = fc.record(
+  {
+    kind: fc.constantFrom(...errorKinds),
+    meaning: anyText,
+    cause: anyText,
+    next: fc.subarray([...nextSteps]),
+    field: fc.constantFrom(...planFields),
+    serviceWords: anyText,
+    requestId: anyText,
+    setting: anyText,
+  },
+  { requiredKeys: ['kind', 'meaning', 'next'], ...plain },
+);
+
+const view = {
+  id: fc.uuid(),
+  accountId: anyText,
+  name: anyText,
+  region: anyText,
+  zone: anyText,
+  state: fc.constantFrom(...operationStates),
+  startedAt: fc.nat(),
+  dueAt: fc.nat(),
+  endedAt: fc.nat(),
+  instanceId: anyText,
+  requestId: anyText,
+  explanation: anyExplanation,
+};
+
+const anyCreate: fc.Arbitrary<CreateOperation> = fc.record(
+  { ...view, kind: fc.constant('create' as const), plan: anyPlan },
+  {
+    requiredKeys: ['id', 'kind', 'accountId', 'name', 'region', 'zone', 'state', 'startedAt', 'plan'],
+    ...plain,
+  },
+);
+
+const anyInstanceOperation: fc.Arbitrary<InstanceOperation> = fc.record(
+  { ...view, kind: fc.constantFrom('delete' as const, 'openPublic' as const, 'closePublic' as const) },
+  {
+    requiredKeys: ['id', 'kind', 'accountId', 'name', 'region', 'zone', 'state', 'startedAt', 'instanceId'],
+    ...plain,
+  },
+);
+
+export const anyOperation: fc.Arbitrary<Operation> = fc.oneof(anyCreate, anyInstanceOperation);

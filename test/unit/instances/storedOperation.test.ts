@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decodeOperation, encodeOperation } from '../../../src/instances/storedOperation.ts';
+import { anyOperation, demoPlan } from '../../support/operations.ts';
+
+/** A record as the first release wrote it. */
+const first = {
+  version: 1,
+  id: 'op-1',
+  accountId: '1000',
+  plan: demoPlan,
+  state: 'making',
+  startedAt: 5,
+  instanceId: 'postgres-1',
+  requestId: 'req-1',
+};
+
+test('what is encoded comes back the same, through JSON', () => {
+  fc.assert(
+    fc.property(anyOperation, (operation) => {
+      const decoded = decodeOperation(JSON.parse(JSON.stringify(encodeOperation(operation))));
+      assert.deepEqual(decoded, { kind: 'operation', operation });
+    }),
+  );
+});
+
+test('any JSON is decoded without throwing', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => void decodeOperation(value)));
+});
+
+test('a record with any field spoilt is unreadable, and its problem holds none of the content', () => {
+  fc.assert(
+    fc.property(
+      anyOperation.chain((operation) =>
+        fc.record({ operation: fc.constant(operation), field: fc.constantFrom(...Object.keys(operation)) }),
+      ),
+      ({ operation, field }) => {
+        const decoded = decodeOperation({ version: 2, ...operation, [field]: { marked: 'k3w9' } });
+        assert.equal(decoded.kind, 'unreadable');
+        assert.doesNotMatch(decoded.kind === 'unreadable' ? decoded.problem : '', /k3w9/);
+      },
+    ),
+  );
+});
+
+test('a record of the first version is a create, its name and place read from its plan', () => {
+  const { version: _version, ...fields } = first;
+  assert.deepEqual(decodeOperation(first), {
+    kind: 'operation',
+    operation: {
+      ...fields,
+      kind: 'create',
+      name: 'demo',
+      region: 'ap-shanghai',
+      zone: 'ap-shanghai-2',
+      state: 'working',
+    },
+  });
+});
+
+for (const state of ['sending', 'settling', 'failed', 'unsettled'] as const) {
+  test(`a record of the first version that says "${state}" says so still`, () => {
+    const decoded = decodeOperation({ ...first, state });
+    assert.ok(decoded.kind === 'operation');
+    assert.equal(decoded.operation.state, state);
+  });
+}
+
+test('a record of a newer version is not read, whatever else it says', () => {
+  assert.deepEqual(decodeOperation({ version: 3, anything: true }), { kind: 'newer' });
+});

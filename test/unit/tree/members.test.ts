@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Instance } from '../../../src/domain/instance.ts';
+import type { SortBy } from '../../../src/tree/arrangement.ts';
+import { createSort, filteredMembers, type Member } from '../../../src/tree/members.ts';
+import type { TreeState } from '../../../src/tree/treeState.ts';
+import { instanceWith } from '../../support/instances.ts';
+import { anyState, listOf, operationWith } from '../../support/treeStates.ts';
+
+function sorted(state: TreeState): string[] {
+  return createSort()(filteredMembers(state).members, state.arrangement.sortBy).map(labelOf);
+}
+
+function labelOf(member: Member): string {
+  return member.kind === 'instance' ? member.instance.name : member.operation.name;
+}
+
+function named(name: string, fields: Partial<Instance> = {}): Instance {
+  return instanceWith({ id: `postgres-${name}`, name, ...fields });
+}
+
+test('by name, numbers are compared as numbers', () => {
+  assert.deepEqual(sorted(listOf(['pg-10', 'pg-9', 'api'].map((name) => named(name)))), ['api', 'pg-9', 'pg-10']);
+});
+
+test('by creation, the newest stand first, what is being created above them and what has no date below', () => {
+  const list = listOf(
+    [
+      named('old', { createdAt: '2024-01-01 00:00:00' }),
+      named('undated'),
+      named('new', { createdAt: '2025-01-01 00:00:00' }),
+      named('also new', { createdAt: '2025-01-01 00:00:00' }),
+    ],
+    { sortBy: 'created' },
+  );
+  assert.deepEqual(sorted({ ...list, operations: [operationWith({ name: 'coming' })] }), [
+    'coming',
+    'also new',
+    'new',
+    'old',
+    'undated',
+  ]);
+});
+
+test('by status, trouble stands first and what is gone last', () => {
+  const statuses = ['isolated', 'running', 'odd', 'restarting', 'initing'];
+  const list = listOf(
+    statuses.map((status) => named(status, { status })),
+    { sortBy: 'status' },
+  );
+  const operations = [operationWith({ name: 'broken', state: 'failed' })];
+  assert.deepEqual(sorted({ ...list, operations }), ['broken', 'initing', 'restarting', 'running', 'odd', 'isolated']);
+});
+
+test('what was sorted before has no say in the order', () => {
+  const orders = fc.constantFrom<SortBy>('name', 'created', 'status');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyState, orders), { maxLength: 4 }), anyState, orders, (earlier, state, by) => {
+      const sort = createSort();
+      for (const [one, order] of earlier) sort(filteredMembers(one).members, order);
+      const { members } = filteredMembers(state);
+      assert.deepEqual(sort(members, by), createSort()(members, by));
+      // The same rows with something about them changed.
+      const renamed = members.map((one) =>
+        one.kind === 'instance'
+          ? { ...one, instance: { ...one.instance, name: [...one.instance.name].reverse().join('') } }
+          : one,
+      );
+      assert.deepEqual(sort(renamed, by), createSort()(renamed, by));
+    }),
+  );
+});
+
+test('a filter leaves what matches, and tells how many there are in all', () => {
+  const list = listOf([named('shop'), named('search'), named('api')], { filter: 'sh' });
+  const operations = [operationWith({ name: 'newshop' }), operationWith({ id: 'op-2', name: 'other' })];
+  const { members, total } = filteredMembers({ ...list, operations });
+  assert.deepEqual(members.map(labelOf).sort(), ['newshop', 'shop']);
+  assert.equal(total, 5);
+});
