@@ -251,7 +251,12 @@ export function activate(context: vscode.ExtensionContext): void {
   function attend(): void {
     const state = session.state();
     const open = journal.all().some((one) => !hasEnded(one) && knowsAccount(state, one.accountId));
-    if (open) background(useCases().then((loaded) => loaded.attend()));
+    if (!open) return;
+    background(
+      useCases().then(({ attend: follow }) => {
+        follow();
+      }),
+    );
   }
 
   function showContext(): void {

@@ -17,7 +17,7 @@ test('every command stands under the same category in the palette', () => {
 });
 
 test('command titles are in title case, without a full stop', () => {
-  const small = /^(a|an|the|to|of|for|with|without|and|or|in|on|at|by|from|as|psql|env)$/;
+  const small = /^(a|an|the|to|of|for|with|without|and|or|in|on|at|by|from|as|psql|\.env)$/;
   for (const { title } of commands) {
     const wrong = inWords(title)
       .replace(/\.\.\.$/, '')

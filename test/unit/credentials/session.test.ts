@@ -81,7 +81,7 @@ test('keys are kept in the vault and found there by the next start', async () =>
   assert.equal(state.current.accountId, '1000');
   const keys = second.keysOf(state.current.id);
   assert.equal(keys?.secretKey.reveal(), 'key-1');
-  assert.equal(keys?.token?.reveal(), 'token-1');
+  assert.equal(keys.token?.reveal(), 'token-1');
 });
 
 test('a second window notices a sign-in and a sign-out at once', async () => {
