@@ -25,7 +25,17 @@ test('without settings everything has its default and nothing is wrong', () => {
     defaults: { tags: [], namePrefix: 'pg-' },
     versions: [],
     poll: { interval: 5_000, limit: 300_000 },
+    deleteUndo: 10_000,
+    psqlPath: '',
   });
+});
+
+test('a deletion may be sent at once, and never waits longer than a minute', () => {
+  assert.equal(check({ 'delete.undoSeconds': 0 }).settings.deleteUndo, 0);
+  assert.deepEqual(
+    check({ 'delete.undoSeconds': 61 }).problems.map(({ key }) => key),
+    ['delete.undoSeconds'],
+  );
 });
 
 test('region, zone, version and charset together are a full set', () => {
