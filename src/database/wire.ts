@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { createFrames } from './frames.ts';
+import { createFrames } from './frames.ts';
 import { toTroubleError, TroubleError } from './trouble.ts';
-
-/** Bytes. A login and a few short answers take a few hundred; one who sends more than this is not answering us. */
-const most = 1024 * 1024;
 
 /**
  * A connection that is there already, in the form that pg takes for one that it makes itself.
@@ -12,7 +11,18 @@ const most = 1024 * 1024;
  * here such an error ends the connection instead.
  */
 export function createWire(socket: Socket): Duplex {
-  let received = 0;
+  const cut = createFrames();
+  const frames = createFrames();
+
+  /** `undefined` where the server does not speak as PostgreSQL does. */
+  function taken(bytes: Buffer): Buffer[] | undefined {
+    try {
+      return frames.take(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
   const wire = new Duplex({
     read() {
       socket.resume();
@@ -33,8 +43,9 @@ export function createWire(socket: Socket): Duplex {
 
   socket.on('data', (bytes) => {
     received += bytes.length;
-    if (received > most) wire.destroy(new TroubleError({ kind: 'garbage' }));
-    else if (!wire.push(bytes)) socket.pause();
+    const messages = received > most ? undefined : taken(bytes);
+    if (messages === undefined) wire.destroy(new TroubleError({ kind: 'garbage' }));
+    else if (messages.length > 0 && !wire.push(Buffer.concat(messages))) socket.pause();
   });
   socket.once('end', () => {
     wire.push(null);

@@ -188,9 +188,9 @@ describe('login', () => {
       }),
     );
     const anyMessage = fc
-      .tuple(fc.constantFrom(...'RKSTDCZENAGHWcdtnI123sVv~'), fc.uint8Array({ maxLength: 24 }))
+      .tuple(fc.constantFrom(...Array.from('RKSTDCZENAGHWcdtnI123sVv~')), fc.uint8Array({ maxLength: 24 }))
       .map(([type, content]) => message(type, content));
-    const cut = fc.tuple(fc.constantFrom(...'RKSTDEZ'), fc.nat(8)).map(([type, length]) => {
+    const cut = fc.tuple(fc.constantFrom(...Array.from('RKSTDEZ')), fc.nat(8)).map(([type, length]) => {
       const bytes = message(type, 'abc');
       bytes.writeUInt32BE(length, 1);
       return bytes;
