@@ -220,7 +220,11 @@ export function createDeletion(deps: DeletionDeps): Deletion {
       // First of all, and at once: from here on these are not sent.
       for (const { id } of own) waiting.get(id)?.abort();
       const others = operations.filter(
-        (one) => !own.includes(one) && one.kind === 'delete' && one.state === 'scheduled' && (one.dueAt ?? 0) - now() >= margin,
+        (one) =>
+          !own.includes(one) &&
+          one.kind === 'delete' &&
+          one.state === 'scheduled' &&
+          (one.dueAt ?? 0) - now() >= margin,
       );
       const removed = new Set(await journal.remove([...own, ...others]));
       const undone = operations.filter((one) => own.includes(one) || removed.has(one.id));

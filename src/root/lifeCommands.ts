@@ -88,7 +88,8 @@ export function lifeCommands(
     desk,
     copyConnectionString: others.copy,
     retry: async (operation) => {
-      await journal.remove([operation]);
+      // A closing that is still planned keeps its record until the address is closed.
+      if (operation.state === 'failed') await journal.remove([operation]);
       await anew(operation, operation.kind === 'openPublic' ? open : close);
     },
     now,

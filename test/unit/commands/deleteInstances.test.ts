@@ -110,6 +110,8 @@ test('an answer that is not the very name deletes nothing, whatever let it throu
 test('Undo in the message calls it off, and one message says so', async () => {
   const { made, messages, window, run } = await desktop({ types: [{ type: 'shop' }], presses: ['Undo'] });
   await run([made.add()]);
+  // The command does not wait for its message.
+  await new Promise(setImmediate);
   assert.deepEqual([made.calls, window.journal.all()], [[], []]);
   assert.deepEqual(messages.shown, [
     'info: "shop" will be deleted in 10 seconds. [Undo]',

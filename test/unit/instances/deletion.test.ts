@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { DeletionResult } from '../../../src/instances/deletion.ts';
 import type { InstanceOperation } from '../../../src/instances/operation.ts';
+import { manualClock } from '../../support/clock.ts';
 import { accountId, only, openWorldWindow, refusal, states, world } from './lifeWorld.ts';
 
 const seconds = 1_000;
@@ -70,13 +71,24 @@ test('at any moment and from any window, either the undo works or the deletion i
       if (undone.length > 0) {
         assert.deepEqual([late, made.calls, ended], [[], [], ['undone']]);
         assert.equal(made.folder.files.size, 0);
-        assert.ok(moment <= 10 * seconds);
+        assert.ok(moment <= (elsewhere ? 8 : 10) * seconds, 'another window must not cross the sending');
       } else {
         assert.deepEqual([late, made.calls.length, ended], [seen, 1, ['gone']]);
         assert.ok(moment >= (elsewhere ? 8 : 10) * seconds, 'while there is time, it can be undone');
       }
     }),
   );
+});
+
+test('an undo between the end of the time and the sending still works', async () => {
+  const clock = manualClock(1_000_000);
+  const made = world(clock);
+  const { deletion, signal } = await openWorldWindow(made);
+  const deleting = await deletion.begin([made.add()], 10 * seconds, signal);
+  clock.pass(10 * seconds);
+  const { undone } = await deletion.undo(deleting.map(({ operation }) => operation));
+  assert.equal(undone.length, 1);
+  assert.deepEqual([await results(deleting), made.calls], [['undone'], []]);
 });
 
 test('what the person undoes stays deletable', async () => {
@@ -128,6 +140,28 @@ test('a lost deletion of an instance that clearly still runs has failed, and is 
   assert.ok(made.clock.now() - start >= 60 * seconds, 'a list may lag, so one look does not count');
   assert.equal(made.calls.length, 1);
   assert.deepEqual(states(journal, 'delete'), ['failed']);
+});
+
+test('a deletion that was accepted does not fail because the list lags behind', async () => {
+  const made = world();
+  const { deletion, signal } = await openWorldWindow(made);
+  const shop = made.add();
+  made.pace.value = 120 * seconds;
+  const deleting = await deletion.begin([shop], 0, signal);
+  await made.clock.sleep(seconds, signal);
+  made.instances.set(shop.id, shop);
+  assert.deepEqual(await results(deleting), ['gone']);
+});
+
+test('a lost deletion that was seen to be under way is said to be, however long it takes', async () => {
+  const made = world();
+  const { deletion, signal } = await openWorldWindow(made);
+  made.meets.push('take and lose');
+  made.pace.value = 3_600 * seconds;
+  const [deleting] = await deletion.begin([made.add()], 0, signal);
+  const result = await deleting?.result;
+  assert.ok(result?.kind === 'unsettled');
+  assert.match(result.explanation.meaning, /took the deletion and still lists/);
 });
 
 test('an instance that the service no longer knows is gone already', async () => {

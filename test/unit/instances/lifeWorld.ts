@@ -11,6 +11,7 @@ import type { PublicAccess } from '../../../src/instances/publicAccess.ts';
 import { createJournal } from '../../../src/instances/journal.ts';
 import type { Journal } from '../../../src/instances/journal.ts';
 import { createWatcher } from '../../../src/instances/watcher.ts';
+import type { Clock } from '../../support/clock.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { memoryClaims, memoryFolder, memoryLog } from '../../support/memory.ts';
 import { virtualClock } from '../../support/virtualClock.ts';
@@ -42,8 +43,7 @@ export function publicEntry(status: string): Instance['addresses'][number] {
 }
 
 /** One service with its instances, and the windows of one person in front of it. All of it in memory, time included. */
-export function world() {
-  const clock = virtualClock();
+export function world(clock: Pick<Clock, 'now' | 'sleep' | 'pass'> = virtualClock()) {
   const folder = memoryFolder();
   const held = new Map<string, AbortController>();
   const instances = new Map<string, Instance>();

@@ -230,6 +230,17 @@ test('a closing whose answer was lost is sent again only after it clearly change
   }
 });
 
+test('a closing that was accepted is not sent again because the list lags behind', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const open = made.instances.get(shop.id);
+  made.pace.value = 2 * minutes;
+  const closing = closeWhenDue(made, window);
+  await made.clock.sleep(1_000, window.signal);
+  if (open !== undefined) made.instances.set(shop.id, open);
+  assert.equal((await closing).kind, 'closed');
+  assert.equal(made.calls.length, 1);
+});
+
 test('closing by hand takes the plan away', async () => {
   const { made, window, shop } = await opened(halfAnHour);
   assert.equal((await window.publicAccess.close(shop, window.signal, ignore)).kind, 'closed');
