@@ -52,6 +52,7 @@ function readKeywords(text: string): Read {
   let at = 0;
   while (at < text.length) {
     const equals = text.indexOf('=', at);
+    assert.ok(equals > at, `no keyword at ${String(at)} of ${text}`);
     const keyword = text.slice(at, equals);
     let value = '';
     at = equals + 1;
