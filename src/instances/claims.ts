@@ -136,6 +136,7 @@ export function createClaims(deps: {
 
   async function take(id: string): Promise<Claim | undefined> {
     if (isDisposed()) throw new CancelledError();
+    if (held.has(id)) return undefined;
     const top = (await listed()).get(id)?.at(-1) ?? 0;
     if (top > 0 && !(await isFree(pathOf(id, top)))) return undefined;
     const generation = top + 1;

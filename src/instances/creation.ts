@@ -45,7 +45,7 @@ export interface CreationDeps {
   readonly journal: Journal;
   readonly registry: Pick<Registry, 'put'>;
   readonly service: ServiceOf<Pick<InstanceService, 'create' | 'findByName'>>;
-  readonly watcher: Watcher;
+  readonly watcher: Pick<Watcher, 'follow'>;
   readonly explain: Explain;
   readonly sleep: Sleep;
   readonly now: Now;

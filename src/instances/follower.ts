@@ -38,8 +38,6 @@ export function createFollower(deps: {
 }): Follower {
   const { journal, claims, settle, canFollow, sleep, now, interval, log, onFailure } = deps;
   const ending = new AbortController();
-  /** What is being followed here, and what this session is through with though it has not ended. */
-  const mine = new Set<string>();
   const following = new Set<Promise<void>>();
   /** Left so by an earlier session; what becomes unsettled now waits for the next start. */
   const unsettled = new Set<string>();
@@ -82,30 +80,19 @@ export function createFollower(deps: {
       through = !isCancelled(error);
       if (through) onFailure(operation, error);
     }
-    const forget = (): void => void mine.delete(id);
-    if (through && !claim.signal.aborted) {
-      // It stays claimed, or the next window would begin anew, and say so, at once.
-      claim.signal.addEventListener('abort', forget, { once: true });
-    } else {
-      await claim.release();
-      forget();
-    }
+    // What is through and has not ended stays claimed, or the next window would begin anew, and say so, at once.
+    if (!through) await claim.release();
   }
 
   /** Resolves when it is known whether the operation is followed here, and then it is. */
   async function takeUp({ id }: Operation): Promise<void> {
-    if (mine.has(id)) return;
-    mine.add(id);
     let begun: Begun | undefined;
     try {
       begun = await claimed(id);
     } catch (thrown) {
       if (!isCancelled(thrown)) log.warn(`Operation not taken up: ${id}: ${toError(thrown).message}`);
     }
-    if (begun === undefined) {
-      mine.delete(id);
-      return;
-    }
+    if (begun === undefined) return;
     log.info(`Operation taken up: ${begun.operation.kind} ${begun.operation.name}, ${begun.operation.state}`);
     const followed = follow(begun).finally(() => following.delete(followed));
     following.add(followed);

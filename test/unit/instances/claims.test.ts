@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +59,7 @@ async function machine() {
         wall.pass(step);
         for (const window of windows) {
           window.clock.pass(step);
-          await soon(() => window.clock.sleeping().length === (holds(window) ? 1 : 0));
+          if (holds(window)) await soon(() => window.clock.sleeping().length === 1);
         }
       }
     },
@@ -85,6 +86,43 @@ test('what one window holds no other takes, nor the same one again, until it is 
   await claim.release();
   assert.equal(await one.claims.take('op'), undefined, 'releasing twice releases nothing of the next holder');
   assert.equal(next.signal.aborted, false);
+});
+
+test('an old release leaves alone what the same window holds anew', async () => {
+  const { open } = await machine();
+  const [one, two] = [open(), open()];
+  const old = await taken(one.claims, 'op');
+  await old.release();
+  await taken(one.claims, 'op');
+  await old.release();
+  await one.claims.dispose();
+  assert.notEqual(await two.claims.take('op'), undefined, 'it was still known, and so released');
+});
+
+test('a claim that is made while its window ends is released', async () => {
+  const { open } = await machine();
+  const [one, two] = [open(), open()];
+  const taking = assert.rejects(one.claims.take('op'), CancelledError);
+  await one.claims.dispose();
+  await taking;
+  assert.notEqual(await two.claims.take('op'), undefined);
+});
+
+test('a window that was slower than several others in a row finds that out and withdraws', async () => {
+  const { path, open, now } = await machine();
+  const dead = open();
+  await taken(dead.claims, 'op');
+  const content = readFileSync(join(path, 'op.1.claim'));
+  // Between the look at the old claim and the making of its own, two others come and go, and a third one holds.
+  const isAlive = (): boolean => {
+    rmSync(join(path, 'op.1.claim'), { force: true });
+    writeFileSync(join(path, 'op.3.claim'), content);
+    writeFileSync(join(path, 'op.4.claim'), content);
+    return false;
+  };
+  const slow = createClaims({ path, holder: { pid: 1, host: 'here', isAlive }, now, sleep, log: memoryLog() });
+  assert.equal(await slow.take('op'), undefined);
+  assert.deepEqual((await readdir(path)).sort(), ['op.3.claim', 'op.4.claim']);
 });
 
 test('a window that ends properly leaves all it held', async () => {
@@ -319,8 +357,8 @@ function claimant(path: string, ids: readonly string[]) {
   return {
     child,
     async line(): Promise<string> {
-      const { value } = await lines.next();
-      return String(value);
+      const next: IteratorResult<unknown> = await lines.next();
+      return String(next.value);
     },
   };
 }

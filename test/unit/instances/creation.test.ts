@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CreatePlan } from '../../../src/domain/createPlan.ts';
 import { CancelledError, NetworkError, ServiceError, UnexpectedAnswerError } from '../../../src/domain/errors.ts';
 import type { Explain } from '../../../src/domain/explanation.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
-import type { InstanceService } from '../../../src/domain/ports.ts';
+import type { InstanceService, Sleep } from '../../../src/domain/ports.ts';
 import { createCreation } from '../../../src/instances/creation.ts';
 import type { Creation } from '../../../src/instances/creation.ts';
 import { createJournal } from '../../../src/instances/journal.ts';
 import type { Journal } from '../../../src/instances/journal.ts';
-import type { WatchResult } from '../../../src/instances/watcher.ts';
-import { memoryFolder, memoryLog } from '../../support/memory.ts';
+import type { Watcher, WatchResult } from '../../../src/instances/watcher.ts';
+import { memoryClaims, memoryFolder, memoryLog } from '../../support/memory.ts';
+import { demoCreate, demoPlan as plan } from '../../support/operations.ts';
 
-const plan: CreatePlan = {
-  region: 'ap-shanghai',
-  zone: 'ap-shanghai-2',
-  name: 'demo',
-  version: '10.4',
-  charset: 'UTF8',
-  tags: [],
-};
 const running: Instance = {
   id: 'postgres-1',
+  accountId: '1000',
   name: 'demo',
   status: 'running',
   region: 'ap-shanghai',
@@ -48,6 +41,8 @@ interface World {
   creation: Creation;
   journal: Journal;
   folder: ReturnType<typeof memoryFolder>;
+  /** Who holds what. */
+  held: Map<string, AbortController>;
   put: Instance[];
   sent: () => number;
   clock: () => number;
@@ -55,61 +50,85 @@ interface World {
 
 function world(
   service: Partial<Pick<InstanceService, 'create' | 'findByName'>>,
-  watched: WatchResult = { outcome: 'usable', instance: running },
+  watched: WatchResult | Watcher['follow'] = { outcome: 'usable', instance: running },
 ): World {
   let time = 0;
   let sent = 0;
   const folder = memoryFolder();
   const put: Instance[] = [];
-  const journal = createJournal({ folder, now: () => time, newId: () => 'op-1', log: memoryLog() });
+  const claims = memoryClaims();
+  const sleep: Sleep = (milliseconds, signal) => {
+    if (signal.aborted) return Promise.reject(new CancelledError());
+    time += milliseconds;
+    return Promise.resolve();
+  };
+  const journal = createJournal({
+    folder,
+    claims,
+    now: () => time,
+    newId: () => 'op-1',
+    sleep,
+    log: memoryLog(),
+  });
   const creation = createCreation({
     journal,
     registry: { put: (_account, instance) => put.push(instance) },
-    service: {
-      create: async (...call) => {
-        sent += 1;
-        assert.equal(folder.files.size, 1, 'the intent is on disk before the request leaves');
-        return (await service.create?.(...call)) ?? { instanceId: 'postgres-1', requestId: 'req-1' };
-      },
-      findByName: service.findByName ?? (() => Promise.resolve(undefined)),
+    service: (accountId) => {
+      assert.equal(accountId, '1000');
+      return {
+        create: async (...call) => {
+          sent += 1;
+          assert.equal(folder.files.size, 1, 'the intent is on disk before the request leaves');
+          return (await service.create?.(...call)) ?? { instanceId: 'postgres-1', requestId: 'req-1' };
+        },
+        findByName: service.findByName ?? (() => Promise.resolve(undefined)),
+      };
     },
-    watcher: { follow: () => Promise.resolve(watched) },
+    watcher: {
+      follow: typeof watched === 'function' ? watched : () => Promise.resolve(watched),
+    },
     explain,
-    sleep: (milliseconds, signal) => {
-      if (signal.aborted) return Promise.reject(new CancelledError());
-      time += milliseconds;
-      return Promise.resolve();
-    },
+    sleep,
     now: () => time,
     limit: () => 300_000,
     log: memoryLog(),
   });
-  return { creation, journal, folder, put, sent: () => sent, clock: () => time };
+  return { creation, journal, folder, held: claims.held, put, sent: () => sent, clock: () => time };
 }
 
 const signal = (): AbortSignal => new AbortController().signal;
 const ignore = (): void => undefined;
 
-test('an accepted create shows its instance at once, is followed, and leaves no record', async () => {
-  const { creation, folder, put } = world({});
+/** Another window takes over. */
+function lose({ held }: World): void {
+  for (const loss of held.values()) loss.abort();
+}
+
+test('an accepted create shows its instance at once, is followed, and is on record as done', async () => {
+  const { creation, journal, held, put } = world({});
   const seen: string[] = [];
   const settlement = await creation.create('1000', plan, signal(), ({ status }) => seen.push(status));
   assert.equal(settlement.kind, 'usable');
   assert.deepEqual(seen, ['applying'], 'whoever watches hears of it before the first look');
   assert.equal(put[0]?.status, 'applying');
   assert.equal(put[0].id, 'postgres-1');
-  assert.equal(folder.files.size, 0);
+  assert.equal(put[0].accountId, '1000');
+  assert.deepEqual(journal.all(), [settlement.operation]);
+  assert.equal(settlement.operation.state, 'done');
+  assert.equal(settlement.operation.requestId, 'req-1');
+  assert.equal(held.size, 0);
 });
 
 test('a refusal is kept with its request id until it is dismissed', async () => {
-  const { creation, journal, put } = world({ create: () => Promise.reject(refused) });
+  const { creation, journal, held, put } = world({ create: () => Promise.reject(refused) });
   const settlement = await creation.create('1000', plan, signal(), ignore);
   assert.ok(settlement.kind === 'failed');
   assert.equal(settlement.error, refused);
   assert.equal(journal.operations('1000')[0]?.state, 'failed');
   assert.equal(journal.operations('1000')[0]?.requestId, 'req-9');
   assert.deepEqual(put, []);
-  await journal.close(settlement.operation);
+  assert.equal(held.size, 0);
+  await journal.remove([settlement.operation]);
   assert.deepEqual(journal.operations('1000'), []);
 });
 
@@ -165,26 +184,88 @@ test('a request that provably never left has simply failed', async () => {
   assert.equal(asked, 0);
 });
 
-test('an instance that vanishes while it is made has failed; one that takes too long stays on record', async () => {
-  assert.equal((await world({}, { outcome: 'gone' }).creation.create('1000', plan, signal(), ignore)).kind, 'failed');
-  const slow = world({}, { outcome: 'too-long', instance: running });
-  assert.equal((await slow.creation.create('1000', plan, signal(), ignore)).kind, 'tooLong');
-  assert.equal(slow.journal.operations('1000')[0]?.state, 'making');
+test('an instance that vanishes while it is made has failed', async () => {
+  const { creation, journal, held } = world({}, { outcome: 'gone' });
+  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'failed');
+  assert.equal(journal.all()[0]?.state, 'failed');
+  assert.equal(held.size, 0);
+});
+
+test('one that takes too long stays on record, and with this window until it ends', async () => {
+  const { creation, journal, held } = world({}, { outcome: 'too-long', instance: running });
+  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'tooLong');
+  assert.equal(journal.all()[0]?.state, 'working');
+  assert.equal(held.size, 1);
 });
 
 test('after a crash between sending and answer, the next start settles by the name', async () => {
-  const { creation, journal, sent } = world({ findByName: () => Promise.resolve(running) });
-  const operation = await journal.begin('1000', plan);
-  assert.equal((await creation.resume(operation, signal(), ignore)).kind, 'usable');
+  const states: (string | undefined)[] = [];
+  const { creation, journal, sent } = world({
+    findByName: () => {
+      states.push(journal.all()[0]?.state);
+      return Promise.resolve(running);
+    },
+  });
+  const { operation } = await journal.begin(demoCreate);
+  const settlement = await creation.resume(operation, signal(), ignore);
+  assert.equal(settlement.kind, 'usable');
+  assert.equal(settlement.operation.state, 'done');
+  assert.deepEqual(states, ['settling']);
   assert.equal(sent(), 0);
 });
 
-test('ending the editor while a lost answer is being settled keeps the record', async () => {
+test('after a crash while it is made, the next start only follows it', async () => {
+  const { creation, journal } = world({ findByName: () => assert.fail('asked for the name') });
+  const { operation } = await journal.begin({ ...demoCreate, state: 'working', instanceId: 'postgres-1' });
+  assert.equal((await creation.resume(operation, signal(), ignore)).kind, 'usable');
+});
+
+test('ending the editor before the answer keeps the record as it was, for the next start', async () => {
   const ending = new AbortController();
-  ending.abort();
-  const { creation, journal } = world({ create: () => Promise.reject(lost) });
+  const { creation, journal, held } = world({
+    create: () => {
+      ending.abort();
+      return Promise.reject(lost);
+    },
+  });
   await assert.rejects(creation.create('1000', plan, ending.signal, ignore), CancelledError);
-  assert.equal(journal.operations('1000')[0]?.state, 'settling');
+  assert.equal(journal.operations('1000')[0]?.state, 'sending');
+  assert.equal(held.size, 0);
+});
+
+test('a window that loses its claim before the answer, or while it settles a lost one, stops and writes nothing', async () => {
+  for (const [error, state] of [
+    [refused, 'sending'],
+    [lost, 'settling'],
+  ] as const) {
+    const there: World = world({
+      create: () => {
+        if (state === 'sending') lose(there);
+        return Promise.reject(error);
+      },
+      findByName: () => {
+        lose(there);
+        return Promise.resolve(running);
+      },
+    });
+    await assert.rejects(there.creation.create('1000', plan, signal(), ignore), CancelledError);
+    assert.equal(there.journal.all()[0]?.state, state);
+  }
+});
+
+test('a window that loses its claim as the instance is ready leaves the end to the other one', async () => {
+  const there: World = world({}, () => {
+    lose(there);
+    return Promise.resolve({ outcome: 'usable', instance: running });
+  });
+  await assert.rejects(there.creation.create('1000', plan, signal(), ignore), CancelledError);
+  assert.equal(there.journal.all()[0]?.state, 'working');
+});
+
+test('a look refused for good is told once: no other window begins anew while this one lives', async () => {
+  const { creation, held } = world({}, () => Promise.reject(refused));
+  await assert.rejects(creation.create('1000', plan, signal(), ignore), refused);
+  assert.equal(held.size, 1);
 });
 
 test('a journal that cannot be written sends nothing', async () => {

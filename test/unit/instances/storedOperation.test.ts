@@ -37,19 +37,23 @@ test('a record with any field spoilt is unreadable, and its problem holds none o
       ),
       ({ operation, field }) => {
         const decoded = decodeOperation({ version: 2, ...operation, [field]: { marked: 'k3w9' } });
-        assert.equal(decoded.kind, 'unreadable');
-        assert.doesNotMatch(decoded.kind === 'unreadable' ? decoded.problem : '', /k3w9/);
+        assert.ok(decoded.kind === 'unreadable');
+        assert.doesNotMatch(decoded.problem, /k3w9/);
       },
     ),
   );
 });
 
 test('a record of the first version is a create, its name and place read from its plan', () => {
-  const { version: _version, ...fields } = first;
   assert.deepEqual(decodeOperation(first), {
     kind: 'operation',
     operation: {
-      ...fields,
+      id: 'op-1',
+      accountId: '1000',
+      plan: demoPlan,
+      startedAt: 5,
+      instanceId: 'postgres-1',
+      requestId: 'req-1',
       kind: 'create',
       name: 'demo',
       region: 'ap-shanghai',

@@ -13,7 +13,7 @@ const explain: Explain = (error) => ({
   next: [],
 });
 
-const target: WatchTarget = { region: 'ap-guangzhou', instanceId: 'postgres-aaaa1111' };
+const target: WatchTarget = { accountId: '100000000001', region: 'ap-guangzhou', instanceId: 'postgres-aaaa1111' };
 const forever = new AbortController().signal;
 const offline = new NetworkError({
   action: 'DescribeServerlessDBInstances',
@@ -34,7 +34,8 @@ function world(looks: readonly Look[], options: { interval?: number; limit?: num
   const polls: number[] = [];
   const troubles: string[] = [];
   const watcher = createWatcher({
-    async find(_region, id, signal) {
+    async find(accountId, _region, id, signal) {
+      assert.equal(accountId, target.accountId);
       await new Promise(setImmediate);
       if (signal.aborted) throw new CancelledError();
       const look = looks[Math.min(polls.length, looks.length - 1)];
@@ -166,6 +167,50 @@ test('an instance can be followed anew after everybody left or the watch ended',
   const seen: string[] = [];
   await watcher.follow(target, forever, (instance) => seen.push(instance.status));
   assert.deepEqual(seen, ['restarting', 'running']);
+});
+
+test('waiting ends with the first look that decides, and hears when nothing is listed', async () => {
+  const { watcher, polls } = world(['running', 'isolated', undefined, 'running']);
+  const seen: (string | undefined)[] = [];
+  const decision = await watcher.until(target, forever, (instance) => {
+    seen.push(instance?.status);
+    return instance === undefined ? 'gone' : undefined;
+  });
+  assert.deepEqual(decision, { kind: 'decided', value: 'gone' });
+  assert.deepEqual(seen, ['running', 'isolated', undefined]);
+  assert.equal(polls.length, 3);
+});
+
+test('a look that failed decides nothing', async () => {
+  const { watcher, troubles } = world([offline, offline, undefined]);
+  let asked = 0;
+  const decision = await watcher.until(target, forever, () => (asked += 1));
+  assert.deepEqual(decision, { kind: 'decided', value: 1 });
+  assert.equal(troubles.length, 2);
+});
+
+test('waiting in vain ends by the limit with what was last seen', async () => {
+  const { watcher, polls } = world(['initing', 'running', undefined], { interval: 40, limit: 100 });
+  const decision = await watcher.until(target, forever, () => undefined);
+  assert.ok(decision.kind === 'too-long');
+  assert.equal(decision.instance?.status, 'running');
+  assert.deepEqual(polls, [1_040, 1_080, 1_100]);
+  assert.deepEqual(await world([undefined]).watcher.until(target, forever, () => undefined), { kind: 'too-long' });
+});
+
+test('waiting ends with a cancellation, and with an error that no later look can mend', async () => {
+  const stop = new AbortController();
+  const { watcher } = world(['running'], { limit: 1_000_000 });
+  await assert.rejects(
+    watcher.until(target, stop.signal, () => {
+      stop.abort();
+    }),
+    CancelledError,
+  );
+  await assert.rejects(
+    world([new NotSignedInError()]).watcher.until(target, forever, () => true),
+    NotSignedInError,
+  );
 });
 
 test('whatever the service answers, a watch ends by its limit and never looks again once settled', async () => {
