@@ -20,15 +20,14 @@ export interface Follower {
 
 /**
  * @param deps.settle carries the operation on until it ends, or until nothing more can be done in this session. The
- * signal aborts when the window ends or another window has taken over. `resumed`: begun by another window or an earlier
- * session. What rejects with anything but a cancellation goes to `onFailure`.
+ * signal aborts when the window ends or another window has taken over. What rejects with anything but a cancellation goes to `onFailure`.
  * @param deps.canFollow whether there are keys for the account
  * @param deps.interval milliseconds between two looks; a window that died leaves no other sign
  */
 export function createFollower(deps: {
-  readonly journal: Pick<Journal, 'all' | 'find' | 'look' | 'beganHere' | 'onDidChange'>;
+  readonly journal: Pick<Journal, 'all' | 'find' | 'look' | 'onDidChange'>;
   readonly claims: Pick<Claims, 'take'>;
-  readonly settle: (operation: Operation, signal: AbortSignal, resumed: boolean) => Promise<void>;
+  readonly settle: (operation: Operation, signal: AbortSignal) => Promise<void>;
   readonly canFollow: (accountId: string) => boolean;
   readonly sleep: Sleep;
   readonly now: Now;
@@ -72,7 +71,7 @@ export function createFollower(deps: {
     unsettled.delete(id);
     let through: boolean;
     try {
-      await settle(operation, AbortSignal.any([ending.signal, claim.signal]), !journal.beganHere(id));
+      await settle(operation, AbortSignal.any([ending.signal, claim.signal]));
       const left = journal.find(id);
       through = left !== undefined && !hasEnded(left) && left.state !== 'scheduled';
     } catch (thrown) {

@@ -35,8 +35,6 @@ export interface Journal {
   find(id: string): Operation | undefined;
   /** As it is on disk at this moment, whatever this window has heard so far. Rejects when it cannot be read. */
   look(id: string): Promise<Operation | undefined>;
-  /** True when it was begun by this journal, not by another window or an earlier session. */
-  beganHere(id: string): boolean;
   /**
    * Resolves when the intent is on disk; rejects when it cannot be written, and then nothing may be sent.
    * It is claimed before it is written, so no other window picks it up; whoever began it follows it and releases it.
@@ -75,7 +73,6 @@ export function createJournal(deps: {
 }): Journal {
   const { folder, claims, now, newId, sleep, log } = deps;
   const known = new Map<string, Operation>();
-  const begunHere = new Set<string>();
   const leftAlone = new Set<string>();
   const listeners = new Set<() => void>();
   const ending = new AbortController();
@@ -147,7 +144,6 @@ export function createJournal(deps: {
     const claim = await claims.take(id);
     if (claim === undefined) throw new Error(`An operation of this id exists: ${id}`);
     try {
-      begunHere.add(id);
       return { operation: await inTurn(() => write({ ...intent, id, startedAt: now() })), claim };
     } catch (error) {
       await claim.release();
@@ -195,7 +191,6 @@ export function createJournal(deps: {
       newestFirst([...known.values()].filter((operation) => operation.accountId === accountId)),
     find: (id) => known.get(id),
     look: (id) => inTurn(() => onDisk(id)),
-    beganHere: (id) => begunHere.has(id),
     begin,
     change: (operation, facts) =>
       inTurn(async () => {

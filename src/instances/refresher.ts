@@ -6,7 +6,8 @@ import type { Registry } from './registry.ts';
 /** Brings the registry up to date: every region on its own, side by side, a failing one for itself. */
 export interface Refresher {
   /**
-   * Resolves when every region answered or failed. A refresh that is asked for while one runs joins it.
+   * Resolves when every region answered or failed. A region that is being asked already is waited for, not asked twice:
+   * one that is slow never keeps the others from being asked again.
    * Rejects only when the account has no keys or it was cancelled: a failing region is a row, not an error.
    */
   refresh(accountId: string): Promise<void>;
@@ -18,7 +19,12 @@ export interface Refresher {
 /** Regions of one account that are asked at the same moment; a slow one holds up no more than its own place. */
 const atOnce = 16;
 
-const none: ReadonlySet<string> = new Set();
+/** What goes on for one account. */
+interface Account {
+  /** The regions that wait for their answer. */
+  readonly asked: Map<string, Promise<void>>;
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+}
 
 export function createRefresher(deps: {
   readonly service: ServiceOf<Pick<InstanceService, 'list'>>;
@@ -30,9 +36,8 @@ export function createRefresher(deps: {
   readonly log: Log;
 }): Refresher {
   const { service, registry, regions, explain, signal, log } = deps;
-  const waiting = new Map<string, Set<string>>();
+  const accounts = new Map<string, Account>();
   const listeners = new Set<() => void>();
-  const running = new Map<string, Promise<void>>();
 
   function tell(): void {
     for (const listener of [...listeners]) listener();
@@ -49,39 +54,51 @@ export function createRefresher(deps: {
     }
   }
 
-  async function refreshAll(accountId: string): Promise<void> {
-    const queue = [...regions(accountId)];
-    const left = new Set(queue);
-    waiting.set(accountId, left);
-    tell();
-    const work = async (): Promise<void> => {
-      for (let region = queue.shift(); region !== undefined; region = queue.shift()) {
-        try {
-          await refreshRegion(accountId, region);
-        } finally {
-          left.delete(region);
-          tell();
-        }
-      }
-    };
-    try {
-      await Promise.all(Array.from({ length: atOnce }, work));
-    } finally {
-      waiting.delete(accountId);
-      tell();
-    }
+  function accountOf(accountId: string): Account {
+    const account = accounts.get(accountId) ?? { asked: new Map(), inTurn: createTurns(atOnce) };
+    accounts.set(accountId, account);
+    return account;
+  }
+
+  async function ask(accountId: string, region: string): Promise<void> {
+    const { asked, inTurn } = accountOf(accountId);
+    const asking =
+      asked.get(region) ??
+      inTurn(() => refreshRegion(accountId, region)).finally(() => {
+        asked.delete(region);
+        tell();
+      });
+    asked.set(region, asking);
+    await asking;
   }
 
   return {
-    refreshing: (accountId) => waiting.get(accountId) ?? none,
+    refreshing: (accountId) => new Set(accounts.get(accountId)?.asked.keys()),
     async refresh(accountId) {
-      const joined = running.get(accountId) ?? refreshAll(accountId).finally(() => running.delete(accountId));
-      running.set(accountId, joined);
-      await joined;
+      const asking = regions(accountId).map((region) => ask(accountId, region));
+      tell();
+      await Promise.all(asking);
     },
     onDidChange(listener) {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
+  };
+}
+
+/** Does works as they come, and no more than so many at the same moment. */
+function createTurns(places: number): (work: () => Promise<void>) => Promise<void> {
+  const queue: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
 }

@@ -40,8 +40,8 @@ function person(records: readonly Operation[] = []) {
     const follower = createFollower({
       journal,
       claims,
-      settle: async (operation, signal, resumed) => {
-        settled.push(`${operation.id} ${operation.state}${resumed ? ' resumed' : ''}`);
+      settle: async (operation, signal) => {
+        settled.push(`${operation.id} ${operation.state}`);
         if (options.settle === undefined) await journal.change(operation, { state: 'done' });
         else await options.settle(operation, signal, journal);
       },
@@ -77,7 +77,7 @@ test('what an earlier session left open is taken up once, and what has ended is 
   await quiet();
   someone.clock.pass(interval);
   await quiet();
-  assert.deepEqual(settled.sort(), ['a sending resumed', 'b working resumed']);
+  assert.deepEqual(settled.sort(), ['a sending', 'b working']);
   assert.equal(journal.find('a')?.state, 'done');
   assert.equal(someone.held.size, 0);
   await follower.dispose();
@@ -89,14 +89,14 @@ test('of two windows one follows, and when it dies the other one does after an i
   one.follower.start();
   two.follower.start();
   await quiet();
-  assert.deepEqual([one.settled, two.settled], [['a sending resumed'], []]);
+  assert.deepEqual([one.settled, two.settled], [['a sending'], []]);
   // Its process is gone: nothing is told, and its claims do not count any more.
   someone.held.delete('a');
   await quiet();
   assert.deepEqual(two.settled, []);
   someone.clock.pass(interval);
   await quiet();
-  assert.deepEqual([one.settled, two.settled], [['a sending resumed'], ['a sending resumed']]);
+  assert.deepEqual([one.settled, two.settled], [['a sending'], ['a sending']]);
 });
 
 test('an operation that its creator follows is left to it, and taken up when the creator has gone', async () => {
@@ -109,7 +109,7 @@ test('an operation that its creator follows is left to it, and taken up when the
   await claim.release();
   follower.wake();
   await quiet();
-  assert.deepEqual(settled, [`${operation.id} sending`], 'begun here, so not resumed');
+  assert.deepEqual(settled, [`${operation.id} sending`], 'begun here, so not');
 });
 
 test('what another window did while this one was not listening is seen before anything is done', async () => {
@@ -140,13 +140,13 @@ test('what is planned waits until it is due, to the millisecond, and what is ove
   };
   follower.start();
   await quiet();
-  assert.deepEqual(settled, ['most scheduled resumed', 'over scheduled resumed', 'open sending resumed']);
+  assert.deepEqual(settled, ['most scheduled', 'over scheduled', 'open sending']);
   someone.clock.pass(2_999);
   await quiet();
   assert.equal(settled.length, 3);
   someone.clock.pass(1);
   await quiet();
-  assert.equal(settled[3], 'later scheduled resumed');
+  assert.equal(settled[3], 'later scheduled');
 });
 
 test('what is planned while the follower sleeps is not slept over, and what is planned anew is done again', async () => {
@@ -183,7 +183,7 @@ test('what becomes due during a look is seen by the next one, without waiting fo
   };
   follower.start();
   await quiet();
-  assert.deepEqual(settled, ['a sending resumed', 'new-1 sending']);
+  assert.deepEqual(settled, ['a sending', 'new-1 sending']);
 });
 
 test('an account without keys waits until there are some', async () => {
@@ -195,7 +195,7 @@ test('an account without keys waits until there are some', async () => {
   accounts.add('2000');
   follower.wake();
   await quiet();
-  assert.deepEqual(settled, ['a sending resumed']);
+  assert.deepEqual(settled, ['a sending']);
 });
 
 test('what was left unsettled is asked about once a start, and what becomes unsettled waits for the next one', async () => {
@@ -212,7 +212,7 @@ test('what was left unsettled is asked about once a start, and what becomes unse
     await quiet();
     someone.clock.pass(interval);
   }
-  assert.deepEqual(one.settled, ['a unsettled resumed']);
+  assert.deepEqual(one.settled, ['a unsettled']);
 });
 
 test('what this session is through with stays claimed until the window ends, and is not begun anew', async () => {
@@ -230,7 +230,7 @@ test('what this session is through with stays claimed until the window ends, and
     await quiet();
     someone.clock.pass(interval);
   }
-  assert.deepEqual(one.settled.sort(), ['a sending resumed', 'b sending resumed']);
+  assert.deepEqual(one.settled.sort(), ['a sending', 'b sending']);
   assert.deepEqual(one.failures, ['b: no permission']);
   assert.deepEqual(two.settled, []);
   await one.follower.dispose();
@@ -238,7 +238,7 @@ test('what this session is through with stays claimed until the window ends, and
   await quiet();
   someone.clock.pass(interval);
   await quiet();
-  assert.deepEqual(two.settled.sort(), ['a sending resumed', 'b sending resumed']);
+  assert.deepEqual(two.settled.sort(), ['a sending', 'b sending']);
 });
 
 test('a claim that is lost stops the work quietly, and the operation may come back here', async () => {
@@ -296,5 +296,5 @@ test('a claim that cannot be made is tried again later', async () => {
   claims.take = take;
   someone.clock.pass(interval);
   await quiet();
-  assert.deepEqual(settled, ['a sending resumed']);
+  assert.deepEqual(settled, ['a sending']);
 });

@@ -40,6 +40,42 @@ test('a refresh that is asked for while one runs joins it', async () => {
   assert.equal(calls, 6);
 });
 
+test('while a region is slow, a refresh asks the others anew, and those that have come to be wanted', async () => {
+  const slow = Promise.withResolvers<Instance[]>();
+  const calls: string[] = [];
+  const regions = ['a', 'b'];
+  const { refresher } = refresherOver((region) => {
+    calls.push(region);
+    return region === 'a' ? slow.promise : Promise.resolve([]);
+  }, regions);
+  const first = refresher.refresh('1000');
+  await new Promise(setImmediate);
+  regions.push('c');
+  const second = refresher.refresh('1000');
+  await new Promise(setImmediate);
+  assert.deepEqual(calls, ['a', 'b', 'b', 'c']);
+  assert.deepEqual([...refresher.refreshing('1000')], ['a']);
+  slow.resolve([]);
+  await Promise.all([first, second]);
+  assert.equal(refresher.refreshing('1000').size, 0);
+});
+
+test('of a hundred regions no more than sixteen are asked at the same moment', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const names = Array.from({ length: 100 }, (_, index) => `r${String(index)}`);
+  const { refresher, noted } = refresherOver(async () => {
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    await new Promise(setImmediate);
+    atOnce -= 1;
+    return [];
+  }, names);
+  await refresher.refresh('1000');
+  assert.equal(most, 16);
+  assert.equal(noted.length, 100);
+});
+
 test('the regions under way are told, and cancelling is not a failure of the region', async () => {
   const { refresher, noted } = refresherOver(() => Promise.reject(new CancelledError()));
   const seen: number[] = [];
