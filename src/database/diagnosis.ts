@@ -68,11 +68,11 @@ function isNoWay(step: StepName): boolean {
 /** Whatever answered or did not: private addresses repeat, so in another network it may be anybody. */
 function insideVpc({ host, port }: DoctorTarget, { vpcId, publicAccess }: Circumstances): Words {
   const place = placeOf(host, port);
-  const meaning =
+  const meaning = l10n.t('The private address {0} cannot be reached from here.', place);
+  const onlyThere =
     vpcId === ''
-      ? l10n.t('The private address {0} cannot be reached from here: it lies inside a VPC.', place)
-      : l10n.t('The private address {0} cannot be reached from here: it lies inside {1}.', place, plainText(vpcId));
-  const onlyThere = l10n.t('It works from machines in that VPC, or in a network that is joined to it.');
+      ? l10n.t('It works from machines in its VPC, or in a network that is joined to it.')
+      : l10n.t('It works from machines in {0}, or in a network that is joined to it.', plainText(vpcId));
   switch (publicAccess) {
     case 'open':
       return { meaning, advice: [onlyThere, l10n.t('From here, use the public address.')] };

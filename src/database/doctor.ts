@@ -91,6 +91,7 @@ export function createDoctor(deps: {
     const work: Readonly<Record<StepName, (stop: AbortSignal) => Promise<Finding>>> = {
       async resolve(stop) {
         const addresses = await probes.resolve(target.host, stop);
+        if (addresses.length === 0) throw new TroubleError({ kind: 'unknownName' });
         known.range = rangeOfAll(addresses);
         return { step: 'resolve', addresses, range: known.range };
       },

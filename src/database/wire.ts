@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createFrames } from './frames.ts';
-import { createFrames } from './frames.ts';
 import { toTroubleError, TroubleError } from './trouble.ts';
 
 /**
@@ -11,18 +10,7 @@ import { toTroubleError, TroubleError } from './trouble.ts';
  * here such an error ends the connection instead.
  */
 export function createWire(socket: Socket): Duplex {
-  const cut = createFrames();
   const frames = createFrames();
-
-  /** `undefined` where the server does not speak as PostgreSQL does. */
-  function taken(bytes: Buffer): Buffer[] | undefined {
-    try {
-      return frames.take(bytes);
-    } catch {
-      return undefined;
-    }
-  }
-
   const wire = new Duplex({
     read() {
       socket.resume();
@@ -42,10 +30,11 @@ export function createWire(socket: Socket): Duplex {
   wire.on('error', () => undefined);
 
   socket.on('data', (bytes) => {
-    received += bytes.length;
-    const messages = received > most ? undefined : taken(bytes);
-    if (messages === undefined) wire.destroy(new TroubleError({ kind: 'garbage' }));
-    else if (messages.length > 0 && !wire.push(Buffer.concat(messages))) socket.pause();
+    try {
+      for (const message of frames.take(bytes)) if (!wire.push(message)) socket.pause();
+    } catch {
+      wire.destroy(new TroubleError({ kind: 'garbage' }));
+    }
   });
   socket.once('end', () => {
     wire.push(null);

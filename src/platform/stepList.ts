@@ -6,7 +6,7 @@ interface Item<T> extends vscode.QuickPickItem {
   readonly row?: StepRow<T>;
 }
 
-/** The words of a row say the same; a screen reader leaves the icon out. */
+/** The words of a row say the same; a screen reader says the name of the icon before them. */
 const icons: Readonly<Record<StepTone, string>> = {
   waiting: 'circle-outline',
   running: 'loading~spin',

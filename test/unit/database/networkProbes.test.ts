@@ -79,7 +79,10 @@ describe('TLS', () => {
     [
       'promises TLS and sends something else',
       'encryption',
-      (socket) => void socket.once('data', () => socket.write('S', () => socket.once('data', () => socket.write('this is no TLS record')))),
+      (socket) =>
+        void socket.once('data', () =>
+          socket.write('S', () => socket.once('data', () => socket.write('this is no TLS record'))),
+        ),
     ],
     [
       'promises TLS and hangs up',
