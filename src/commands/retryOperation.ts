@@ -7,7 +7,7 @@ export type Retry = Readonly<Record<OperationKind, (operation: OperationView) =>
 /** Does a failed operation again. Its record goes once another of its kind was begun. */
 export function retryOperation(deps: {
   readonly retry: Retry;
-  readonly journal: Pick<Journal, 'all' | 'remove'>;
+  readonly journal: Pick<Journal, 'remove'> & { all(): readonly OperationView[] };
 }): (operation: OperationView) => Promise<void> {
   const { retry, journal } = deps;
   return async (operation) => {

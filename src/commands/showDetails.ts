@@ -48,7 +48,9 @@ export function detailsContent(deps: {
       const access = await service(accountId).access(region, id, signal);
       if (access !== undefined) {
         seen(access.instance);
-        return instanceDocument({ instance: access.instance, access }, await notes(access.instance));
+        // The service does not repeat what was noted when the instance was created.
+        const instance = known(accountId, id) ?? access.instance;
+        return instanceDocument({ instance, access }, await notes(instance));
       }
       problem = l10n.t('the service no longer lists it.');
     } catch (thrown) {

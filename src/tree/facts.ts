@@ -40,12 +40,12 @@ export function operationFacts(operation: OperationView): Fact[] {
   return present([
     fact('state', l10n.t('Status'), operationWords(kind, state)),
     ...(operation.explanation === undefined ? [] : explanationFacts(operation.explanation)),
-    fact('zone', l10n.t('Region and zone'), joined([operation.region, operation.zone])),
     fact('started', l10n.t('Started'), dateWords(startedAt)),
     fact('due', l10n.t('Due'), state === 'scheduled' && dueAt !== undefined ? dateWords(dueAt) : undefined),
     fact('duration', l10n.t('Duration'), endedAt === undefined ? undefined : elapsedWords(endedAt - startedAt)),
-    fact('instanceId', l10n.t('Instance ID'), operation.instanceId),
     fact('requestId', l10n.t('Request ID'), operation.requestId ?? operation.explanation?.requestId),
+    fact('zone', l10n.t('Region and zone'), joined([operation.region, operation.zone])),
+    fact('instanceId', l10n.t('Instance ID'), operation.instanceId),
   ]);
 }
 

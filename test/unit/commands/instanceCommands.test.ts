@@ -4,7 +4,6 @@ import { announceReady } from '../../../src/commands/announceReady.ts';
 import { openConsole } from '../../../src/commands/openConsole.ts';
 import { refreshInstance } from '../../../src/commands/refreshInstance.ts';
 import { startSimulator, stopSimulator } from '../../../src/commands/simulator.ts';
-import { instanceOf, operationOf, requestIdOf } from '../../../src/commands/target.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
 import { consoleLinks } from '../../../src/domain/links.ts';
 import { Secret } from '../../../src/domain/secret.ts';
@@ -106,31 +105,4 @@ test('stopping the simulator leaves it before its process ends', async () => {
     messages: memoryMessages(),
   })();
   assert.deepEqual(order, ['leave', 'stop']);
-});
-
-test('a command finds its instance or its create in the row it was called on', () => {
-  const operation = { id: 'op', name: 'n', region: 'r', zone: 'z', state: 'making', startedAt: 0 } as const;
-  assert.equal(instanceOf({ node: { kind: 'instance', id: 'i', instance } }), instance);
-  assert.equal(operationOf({ node: { kind: 'instance', id: 'i', instance, operation } }), operation);
-  assert.equal(operationOf({ node: { kind: 'operation', id: 'o', operation } }), operation);
-  assert.equal(instanceOf({ node: { kind: 'loading', id: 'l' } }), undefined);
-  assert.equal(instanceOf(undefined), undefined);
-});
-
-test('a request id is found on the create, and afterwards on the instance it made', () => {
-  const operation = {
-    id: 'op',
-    name: 'n',
-    region: 'r',
-    zone: 'z',
-    state: 'failed',
-    startedAt: 0,
-    requestId: 'req-1',
-  } as const;
-  assert.equal(requestIdOf({ node: { kind: 'operation', id: 'o', operation } }), 'req-1');
-  assert.equal(
-    requestIdOf({ node: { kind: 'instance', id: 'i', instance: { ...instance, createRequestId: 'req-2' } } }),
-    'req-2',
-  );
-  assert.equal(requestIdOf({ node: { kind: 'instance', id: 'i', instance } }), undefined);
 });

@@ -3,20 +3,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Instance } from '../../../src/domain/instance.ts';
 import type { OperationView } from '../../../src/domain/operation.ts';
-import { childrenOf, rootNodes, type TreeNode, type TreeState } from '../../../src/tree/nodes.ts';
-import { describeNode, type NodeView } from '../../../src/tree/nodeView.ts';
+import { describeNode } from '../../../src/tree/describeNode.ts';
+import { childrenOf, rootNodes, type TreeNode } from '../../../src/tree/nodes.ts';
+import type { NodeView } from '../../../src/tree/nodeView.ts';
 import { instanceWith } from '../../support/instances.ts';
-import { anyState, operationWith, stateWith } from '../../support/treeStates.ts';
+import { accountWith, anyState, listOf, operationWith, stateWith } from '../../support/treeStates.ts';
 
-function firstRow(state: Partial<TreeState>): TreeNode {
+function firstRow(state: Parameters<typeof stateWith>[0]): TreeNode {
   const [node] = rootNodes(stateWith(state));
   assert.ok(node !== undefined);
   return node;
 }
 
-function instanceRow(instance: Instance, operation?: OperationView): TreeNode {
-  const regions = [{ region: instance.region, instances: [instance] }];
-  return firstRow({ regions, operations: operation === undefined ? [] : [operation] });
+function instanceRow(instance: Instance, ...operations: OperationView[]): TreeNode {
+  return firstRow({ regions: [{ region: instance.region, instances: [instance] }], operations });
 }
 
 function childViews(node: TreeNode): Map<string, NodeView> {
@@ -40,7 +40,7 @@ const full = instanceWith({
 test('an instance shows its name, its status in words and its region', () => {
   assert.deepEqual(describeNode(instanceRow(full)), {
     id: 'instance/postgres-aaaa1111',
-    contextValue: 'instance.usable',
+    contextValue: 'instance.usable.closed',
     label: 'shop',
     description: 'Running · ap-guangzhou',
     tooltip: [
@@ -120,7 +120,7 @@ test('an open address has another icon than a closed one', () => {
 test('tags are counted in a group, and none is said in words', () => {
   assert.deepEqual(childViews(instanceRow(full)).get('tags'), {
     id: 'instance/postgres-aaaa1111/tags',
-    contextValue: 'group',
+    contextValue: 'tags',
     label: 'Tags',
     description: '1',
     tooltip: 'Tags: 1',
@@ -138,7 +138,7 @@ test('a project is told by its number, and number 0 as the default project', () 
 });
 
 test('a create shows where it stands in words, and spins until that is settled', () => {
-  const views = (['sending', 'settling', 'making', 'failed', 'unsettled'] as const).map((state) => {
+  const views = (['sending', 'settling', 'working', 'failed', 'unsettled'] as const).map((state) => {
     const { description, icon } = describeNode(firstRow({ operations: [operationWith({ state })] }));
     return [description, icon?.id];
   });
@@ -168,9 +168,9 @@ test('a failed create opens to what happened, when, and the request id', () => {
       'Meaning: The name is taken.',
       'Likely cause: Another instance has it.',
       'Answer of the service: InvalidParameter.InstanceNameExist: exists',
-      'Region and zone: ap-guangzhou · ap-guangzhou-2',
       'Started: 2025-11-24 03:02',
       'Request ID: r-1',
+      'Region and zone: ap-guangzhou · ap-guangzhou-2',
     ],
   );
 });
@@ -179,7 +179,7 @@ test('a failed refresh tells why and tries again on a click', () => {
   const failure = { kind: 'network', meaning: 'No way.', next: [], requestId: 'r-9', serviceWords: 'A.B: c' } as const;
   const view = describeNode(firstRow({ regions: [{ region: 'ap-guangzhou', instances: [], failure }] }));
   assert.deepEqual(view, {
-    id: 'failure/ap-guangzhou',
+    id: 'failure/100000000001/ap-guangzhou',
     contextValue: 'failure',
     label: 'Could not refresh ap-guangzhou',
     description: 'No way.',
@@ -210,6 +210,92 @@ test('regions that fail for the same reason are counted in the row and named in 
       'Meaning: No way.',
       'Select this row to try again.',
     ].join('\n'),
+  );
+});
+
+test('with several accounts a failed refresh says whose regions failed', () => {
+  const failure = { kind: 'network', meaning: 'No way.', next: [] } as const;
+  const region = (name: string) => ({ region: name, instances: [], failure });
+  const labels = (...names: string[]): string[] =>
+    rootNodes(
+      stateWith({
+        accounts: [accountWith({ label: 'dev', regions: names.map(region) }), accountWith({ accountId: '2' })],
+      }),
+    ).map((node) => describeNode(node).label);
+  assert.deepEqual(labels('ap-guangzhou'), ['Could not refresh ap-guangzhou of dev']);
+  assert.deepEqual(labels('ap-guangzhou', 'ap-beijing'), ['Could not refresh 2 regions of dev']);
+});
+
+test('an account without keys tells why, what renews them, and tries again on a click', () => {
+  const problem = {
+    kind: 'credentials',
+    meaning: 'The keys of tccli profile "dev" expired at 14:20.',
+    cause: 'Run "tccli auth login" to renew them.',
+    next: [],
+  } as const;
+  const view = describeNode(firstRow({ accounts: [accountWith({ label: 'dev', problem })] }));
+  assert.equal(view.label, 'No keys for dev');
+  assert.equal(view.description, problem.meaning);
+  assert.ok(view.tooltip?.includes(problem.cause));
+  assert.equal(view.command?.id, 'tencentdbPostgres.refresh');
+});
+
+const open = { kind: 'public', host: 'db.example.org', port: 5432, status: 'opened' };
+const now = stateWith().now;
+
+function doing(kind: OperationView['kind'], fields: Partial<OperationView> = {}): OperationView {
+  return operationWith({ id: kind, kind, instanceId: 'postgres-aaaa1111', ...fields });
+}
+
+test('an instance that is being deleted says so instead of its status', () => {
+  const view = (fields: Partial<OperationView>): NodeView =>
+    describeNode(instanceRow(instanceWith({ addresses: [open] }), doing('delete', fields)));
+  assert.equal(
+    view({ state: 'scheduled', dueAt: now + 6_400 }).description,
+    'Will be deleted in 7 seconds · ap-guangzhou',
+  );
+  for (const state of ['sending', 'settling', 'working'] as const) {
+    assert.equal(view({ state }).description, 'Deleting · ap-guangzhou');
+    assert.equal(view({ state }).icon?.id, 'trash');
+  }
+  assert.equal(
+    view({ state: 'unsettled' }).description,
+    'Running · Not known whether it was deleted · public · ap-guangzhou',
+  );
+  for (const state of ['failed', 'done'] as const) {
+    assert.equal(view({ state }).description, 'Running · public · ap-guangzhou');
+  }
+});
+
+test('public access is said where it is open or changes, with the time that is left', () => {
+  const words = (addresses: Instance['addresses'], ...operations: OperationView[]): string | undefined =>
+    describeNode(instanceRow(instanceWith({ addresses }), ...operations)).description;
+  const closing = (left: number): OperationView => doing('closePublic', { state: 'scheduled', dueAt: now + left });
+  assert.equal(words([]), 'Running · ap-guangzhou');
+  assert.equal(words([open]), 'Running · public · ap-guangzhou');
+  assert.equal(words([{ ...open, status: 'closing' }]), 'Running · public access is changing · ap-guangzhou');
+  assert.equal(words([open], closing(27.5 * 60_000)), 'Running · public for another 28 minutes · ap-guangzhou');
+  assert.equal(words([open], closing(-1)), 'Running · public access is about to close · ap-guangzhou');
+  assert.equal(words([], closing(60_000)), 'Running · ap-guangzhou');
+  assert.equal(words([], doing('openPublic'), closing(60_000)), 'Running · opening public access · ap-guangzhou');
+  assert.equal(words([open], doing('closePublic')), 'Running · closing public access · ap-guangzhou');
+});
+
+test('a closing that failed is said for as long as the address is open and nothing newer was done about it', () => {
+  const failed = doing('closePublic', { state: 'failed', startedAt: 1 });
+  const words = (addresses: Instance['addresses'], ...operations: OperationView[]): string | undefined =>
+    describeNode(instanceRow(instanceWith({ addresses }), ...operations)).description;
+  assert.equal(words([open], failed), 'Running · public access could not be closed · ap-guangzhou');
+  assert.equal(words([], failed), 'Running · ap-guangzhou');
+  assert.equal(words([open], failed, doing('openPublic', { state: 'done' })), 'Running · public · ap-guangzhou');
+});
+
+test('the row at the end of a long list says how many it brings and how many are left', () => {
+  const instances = Array.from({ length: 250 }, (_, index) => instanceWith({ id: `postgres-${String(index)}` }));
+  const view = describeNode(rootNodes(listOf(instances), 200).at(-1) ?? firstRow({}));
+  assert.deepEqual(
+    [view.label, view.description, view.command?.id],
+    ['Show 50 more', '50 not shown', 'tencentdbPostgres.showMore'],
   );
 });
 

@@ -63,9 +63,7 @@ test('what was sorted before has no say in the order', () => {
       assert.deepEqual(sort(members, by), createSort()(members, by));
       // The same rows with something about them changed.
       const renamed = members.map((one) =>
-        one.kind === 'instance'
-          ? { ...one, instance: { ...one.instance, name: [...one.instance.name].reverse().join('') } }
-          : one,
+        one.kind === 'instance' ? { ...one, instance: { ...one.instance, name: one.instance.name.slice(1) } } : one,
       );
       assert.deepEqual(sort(renamed, by), createSort()(renamed, by));
     }),
