@@ -77,9 +77,7 @@ function timeRow(milliseconds: number, index: number): Row<OpenPublicAccessAnswe
     detail:
       index === 0
         ? l10n.t('Anyone who has the password can connect from anywhere. It closes by itself, soon.')
-        : l10n.t(
-            'Anyone who has the password can connect from anywhere. It closes by itself, or with the next start of the editor.',
-          ),
+        : l10n.t('It closes by itself while an editor is running, else with the next start of one.'),
     active: index === 0,
     choose: { kind: 'reply', reply: { kind: 'finish', values: { howLong: { kind: 'for', milliseconds } } } },
   };

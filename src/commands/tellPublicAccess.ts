@@ -63,17 +63,9 @@ function overdueWords(name: string, { milliseconds, cause }: Overdue): string {
   const span = durationWords(milliseconds);
   switch (cause) {
     case 'noEditor':
-      return l10n.t(
-        'Public access to "{0}" was open longer than asked ({1}), because no editor was running. It is closed now.',
-        name,
-        span,
-      );
+      return l10n.t('Closed public access to "{0}" {1} late: no editor was running.', name, span);
     case 'trouble':
-      return l10n.t(
-        'Public access to "{0}" was open longer than asked ({1}), because it could not be closed earlier. It is closed now.',
-        name,
-        span,
-      );
+      return l10n.t('Closed public access to "{0}" {1} late: it could not be closed earlier.', name, span);
   }
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
-import { durationWords, secondsWords } from '../domain/duration.ts';
+import { durationWords } from '../domain/duration.ts';
 import { hasEnded, type OperationView } from '../domain/operation.ts';
 import { plainText } from '../domain/plainText.ts';
 import { operationContext } from './contextValues.ts';
@@ -71,7 +71,10 @@ export function activityNodes({ operations, accounts, now }: ActivityState): Act
 function timeOf({ kind, state, startedAt, dueAt, endedAt }: OperationView, now: number): string {
   if (state === 'scheduled') {
     const left = Math.max(0, (dueAt ?? now) - now);
-    return l10n.t('in {0}', kind === 'closePublic' ? durationWords(left) : secondsWords(left));
+    return l10n.t(
+      'in {0}',
+      kind === 'closePublic' ? durationWords(left) : elapsedWords(Math.ceil(left / 1_000) * 1_000),
+    );
   }
   if (endedAt !== undefined) return elapsedWords(endedAt - startedAt);
   return elapsedWords(Math.floor((now - startedAt) / durationStep) * durationStep);
@@ -88,11 +91,13 @@ export function describeActivity(node: ActivityNode): NodeView {
   const { kind, state, name, explanation } = operation;
   const label = operationTitle(kind, plainText(name));
   const words = operationWords(kind, state);
+  // What a narrow view cuts off is the end.
+  const standing = state === 'scheduled' ? [time, words] : [words, time];
   return {
     id,
     contextValue: operationContext(operation),
     label,
-    description: dotted(words, time, plainText(account)),
+    description: dotted(...standing, plainText(account)),
     tooltip: [label, ...operationFacts(operation).map(factLine)].join('\n'),
     icon: operationIcon(state),
     collapsible: 'collapsed',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { durationWords, secondsWords } from '../domain/duration.ts';
+import { durationWords } from '../domain/duration.ts';
 import { isOpen, type Instance } from '../domain/instance.ts';
 import { plainText } from '../domain/plainText.ts';
 import { statusGroup } from '../domain/status.ts';
@@ -21,6 +21,7 @@ import { operationIcon } from './operationIcon.ts';
 import { operationWords } from './operationWords.ts';
 import type { Access, Standing } from './standing.ts';
 import { describeTrouble } from './describeTrouble.ts';
+import { elapsedWords } from './timeWords.ts';
 
 type Look = Omit<NodeView, 'id' | 'contextValue'>;
 
@@ -81,7 +82,7 @@ function instanceLook({ instance, operations, standing, place, project }: Instan
 function standingWords({ status }: Instance, { deletion, access }: Standing): string[] {
   switch (deletion.kind) {
     case 'scheduled':
-      return [l10n.t('Will be deleted in {0}', secondsWords(deletion.dueIn))];
+      return [l10n.t('Deleting in {0}', elapsedWords(deletion.dueIn))];
     case 'deleting':
       return [operationWords('delete', 'working')];
     case 'unsettled':

@@ -48,8 +48,10 @@ function open<A, B extends vscode.QuickInput>(
   const closing = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<Reply<A>>();
   box.title = title;
-  box.step = position.step;
-  box.totalSteps = position.total;
+  if (position.total > 1) {
+    box.step = position.step;
+    box.totalSteps = position.total;
+  }
   // Another window or a file in front must not throw the answers away; Escape still ends it.
   box.ignoreFocusOut = true;
   return {

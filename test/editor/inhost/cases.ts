@@ -18,6 +18,8 @@ const wrongSettings: Readonly<Record<string, unknown>> = {
   'defaults.tags': ['env'],
   versions: 'ten',
   'poll.interval': 'often',
+  'delete.undoSeconds': 'a while',
+  'psql.path': ['psql'],
 };
 
 /** Writes each of the wrong settings, or takes them out again. */
@@ -47,16 +49,26 @@ export const cases: Cases = {
     assert.deepEqual(missing, []);
   },
 
-  'the view of instances opens': async () => {
+  'every view of the manifest opens, also one that nobody has signed in for': async () => {
     await vscode.commands.executeCommand('workbench.view.extension.tencentdbPostgres');
-    await vscode.commands.executeCommand('tencentdbPostgres.instances.focus');
+    for (const view of manifest.contributes.views.tencentdbPostgres) {
+      await vscode.commands.executeCommand(`${view.id}.focus`);
+    }
   },
 
-  'a workspace cannot say where signed requests go': async () => {
+  'a workspace cannot say where signed requests go, or which program runs': async () => {
     for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
       const written = vscode.workspace.getConfiguration().update(key, '', vscode.ConfigurationTarget.Workspace);
       await assert.rejects(async () => written, key);
     }
+  },
+
+  'a tab about an instance that nobody knows, such as one of an account that was left, says so': async () => {
+    await extension().activate();
+    const path = '/100000000001/ap-guangzhou/postgres-1a2b3c4d/left.jsonc';
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'tencentdb-postgres', path }));
+    assert.match(document.getText(), /^\/\/ Nothing is known about "left": .+\n$/u);
+    assert.equal(document.languageId, 'jsonc');
   },
 
   'every setting of the manifest has its default': () => {

@@ -10,7 +10,7 @@ export type Results = z.infer<typeof resultsSchema>;
 /** Cases by name, each a sentence about behaviour. They run one after another, in one window. */
 export type Cases = Readonly<Record<string, () => Promise<void> | void>>;
 
-const patience = 20_000;
+const patience = 60_000;
 
 /** Runs every case, also after one that failed. */
 export async function runCases(cases: Cases): Promise<Results> {

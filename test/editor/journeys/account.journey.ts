@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage } from '../../support/editor/stage.ts';
 import { startGoBetween } from '../../support/goBetween.ts';
-import { keptOverReload, nothingSecretOnDisk, noticedInAnotherWindow } from './accountKept.ts';
+import { keptOverReload, nothingSecretOnDisk, twoWindows } from './accountKept.ts';
 import { ledThroughSignIn, signedOut, wrongThenRight } from './accountSignIn.ts';
 import { withoutAccount } from './accountSimulator.ts';
 import type { AccountStage } from './accountStage.ts';
@@ -20,7 +20,7 @@ const journeys: Readonly<Record<string, (stage: AccountStage) => Promise<void>>>
   'a region that fails is a row over the last known list, and choosing it tries again': failingRegion,
   'a reload keeps instances and keys, and asks anew': keptOverReload,
   'no key is in any file that the editor keeps beside its secret storage': nothingSecretOnDisk,
-  'another window notices at once that somebody signed out or in': noticedInAnotherWindow,
+  'two windows agree who is signed in, and one sees to what the other began before it was closed': twoWindows,
   'without an account, the simulator makes an instance that answers, and leaves nothing behind': withoutAccount,
 };
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { call, createBody } from '../../simulator/support.ts';
-import { openProduct } from '../../support/editor/product.ts';
+import { openProduct, type Product } from '../../support/editor/product.ts';
+import type { Workbench } from '../../support/editor/workbench.ts';
 import { wrongKey } from './accountSignIn.ts';
 import { account, signedOutWords, signIn, signOut, type AccountStage } from './accountStage.ts';
 
@@ -10,12 +11,12 @@ const failure = 'Could not refresh 3 regions';
 
 export async function keptOverReload({ product: { workbench }, simulator }: AccountStage): Promise<void> {
   const { sidebar } = workbench;
-  await sidebar.waitForRow('elsewhere', 'Running · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Running · public · ap-guangzhou');
   await simulator.control.addFaults('DescribeServerlessDBInstances=error:UnauthorizedOperation');
 
   // As nothing is answered, what is shown was kept.
   await workbench.reload();
-  await sidebar.waitForRow('elsewhere', 'Running · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Running · public · ap-guangzhou');
   await sidebar.expand('elsewhere');
   await sidebar.waitForRow('Charset', 'UTF8');
   // It was asked for anew by itself.
@@ -39,12 +40,16 @@ export async function nothingSecretOnDisk({ server, simulator }: AccountStage): 
   for (const secret of [wrongKey, simulator.secretKey]) assert.deepEqual(mentioning(secret), []);
 }
 
-export async function noticedInAnotherWindow(stage: AccountStage): Promise<void> {
-  const { sidebar, page } = stage.product.workbench;
-  const other = (await openProduct(await stage.browser.open(stage.server.address()))).workbench;
-  await other.sidebar.open();
-  await other.sidebar.waitForRow('elsewhere');
+export async function twoWindows(stage: AccountStage): Promise<void> {
+  const other = await openProduct(await stage.browser.open(stage.server.address()));
+  await other.workbench.sidebar.open();
+  await other.workbench.sidebar.waitForRow('elsewhere');
+  await noticedInTheOther(stage, other.workbench);
+  await begunInTheOther(stage, other);
+}
 
+async function noticedInTheOther(stage: AccountStage, other: Workbench): Promise<void> {
+  const { sidebar, page } = stage.product.workbench;
   await page.bringToFront();
   await signOut(stage);
   await other.sidebar.waitForWords(signedOutWords);
@@ -56,6 +61,29 @@ export async function noticedInAnotherWindow(stage: AccountStage): Promise<void>
   await other.screenshot('signed-in-elsewhere');
   await other.reloadedBy(() => told.press('Reload Window'));
   await other.sidebar.waitForRow('elsewhere');
-  await other.page.close();
+}
+
+async function begunInTheOther({ product, simulator }: AccountStage, other: Product): Promise<void> {
+  const { sidebar, page, screenshot } = product.workbench;
+  const name = 'handed-over';
+  await other.answerUpToReview({ name });
+  // It cannot be seen to run before the window that waits for it has gone.
+  await simulator.control.addFaults('DescribeServerlessDBInstances=delay:60000');
+  await other.workbench.input.choose('Create');
+  await sidebar.waitForRow(name);
+
+  const gone = other.workbench.page.waitForEvent('close');
+  await other.workbench.page.close({ runBeforeUnload: true });
+  await gone;
+  await simulator.control.clearFaults();
   await page.bringToFront();
+  await product.waitUntilReady(name);
+  await sidebar.waitForRow(name, 'Running');
+  await screenshot('taken-over');
+  const { calls } = await simulator.control.state();
+  assert.equal(
+    calls.filter(({ action }) => action === 'CreateServerlessDBInstance').length,
+    3,
+    'sent once, beside two made elsewhere',
+  );
 }

@@ -40,7 +40,10 @@ export async function withoutAccount(stage: AccountStage): Promise<void> {
   await sidebar.waitForRow('tried', 'Running');
   await workbench.screenshot('simulator-ready');
   const ready = await notifications.waitFor('tried');
-  const connectionString = await workbench.copiedBy(() => ready.press('Copy Connection String'));
+  const connectionString = await workbench.copiedBy(async () => {
+    await ready.press('Copy Connection String');
+    await input.choose('With the password');
+  });
   assert.match(await askServerVersion(connectionString), /^\d+\.\d+/u);
   assert.notDeepEqual(simulators(), []);
 

@@ -25,7 +25,7 @@ export async function madeElsewhere({ product: { workbench }, simulator }: Accou
   assert.deepEqual(await sidebar.rows(), [], 'nothing is shown before it is asked for');
 
   await workbench.run(command('Refresh Instances'));
-  await sidebar.waitForRow('elsewhere', 'Running · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Running · public · ap-guangzhou');
   await sidebar.expand('elsewhere');
   await sidebar.waitForRow('Tags');
   await sidebar.expand('Tags');
@@ -36,7 +36,7 @@ export async function madeElsewhere({ product: { workbench }, simulator }: Accou
   const { Created: time, ...others } = facts;
   assert.match(time ?? '', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u);
   assert.deepEqual(others, {
-    elsewhere: 'Running · ap-guangzhou',
+    elsewhere: 'Running · public · ap-guangzhou',
     ID: id,
     Status: 'Running',
     'Region and zone': 'ap-guangzhou · ap-guangzhou-2',
@@ -54,9 +54,20 @@ export async function madeElsewhere({ product: { workbench }, simulator }: Accou
   assert.equal(await workbench.copiedBy(() => sidebar.rowMenu('elsewhere', 'Copy Instance ID')), id);
   assert.deepEqual(await sidebar.rowMenuEntries('elsewhere'), [
     'Copy Connection String',
-    'Copy Instance ID',
+    'Copy Connection String As...',
+    'Open psql Terminal',
+    'Connect with...',
+    'Write to .env...',
+    'Test Connection',
+    'Set Password Used for Connections...',
+    'Open Public Access...',
+    'Close Public Access',
+    'Show Details',
     'Refresh',
     'Open Console',
+    'Copy Instance ID',
+    'Copy as JSON',
+    'Delete...',
   ]);
 }
 
@@ -64,11 +75,11 @@ export async function strangeStatus({ product: { workbench }, goBetween }: Accou
   const { sidebar } = workbench;
   goBetween.change((answer) => answer.replaceAll('"running"', '"Deep Sleeping"'));
   await sidebar.titleButton('Refresh Instances');
-  await sidebar.waitForRow('elsewhere', 'Deep Sleeping · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Deep Sleeping · public · ap-guangzhou');
   await workbench.screenshot('tree-unknown-status');
   goBetween.change((answer) => answer);
   await sidebar.rowMenu('elsewhere', 'Refresh');
-  await sidebar.waitForRow('elsewhere', 'Running · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Running · public · ap-guangzhou');
 }
 
 export async function failingRegion({ product: { workbench }, simulator }: AccountStage): Promise<void> {
@@ -78,7 +89,7 @@ export async function failingRegion({ product: { workbench }, simulator }: Accou
   await simulator.control.addFaults('DescribeServerlessDBInstances=error:UnauthorizedOperation*1');
   await sidebar.titleButton('Refresh Instances');
   await sidebar.waitForRow(failure);
-  await sidebar.waitForRow('elsewhere', 'Running · ap-guangzhou');
+  await sidebar.waitForRow('elsewhere', 'Running · public · ap-guangzhou');
   await workbench.screenshot('tree-failed-region');
   const [row] = (await sidebar.rows()).filter(({ label }) => failure.test(label));
   await sidebar.row(failure).click();

@@ -40,7 +40,7 @@ export async function startBrowser(say: (line: string) => void): Promise<Browser
   return {
     async open(address) {
       const page = await context.newPage();
-      await page.goto(address);
+      await page.goto(address, { waitUntil: 'commit' });
       return page;
     },
     async forget(origin) {

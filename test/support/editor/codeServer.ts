@@ -37,6 +37,8 @@ export interface CodeServer {
   readonly workspace: string;
   /** Everything that the server keeps of its user, logs included. */
   readonly userFolder: string;
+  /** Home of the person at the editor: an empty folder at first, so that nobody's own keys and settings are found. */
+  readonly homeFolder: string;
   /** The address that opens the workbench with the extension, and with a module of in-host tests when one is given. */
   address(options?: { readonly testsPath?: string }): string;
   /** The server's log so far, one string a line. */
@@ -57,16 +59,19 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     );
   }
   const program = await installCodeServer(edition, options.say);
-  const home = await mkdtemp(join(tmpdir(), 'tencentdb-postgres-editor-'));
-  const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  const base = await mkdtemp(join(tmpdir(), 'tencentdb-postgres-editor-'));
+  const removeHome = (): Promise<void> => rm(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 
   try {
-    const { workspace, userFolder, settingsFile, machineSettingsFile, args } = await layOut(home, options.workspace);
+    const { workspace, userFolder, homeFolder, settingsFile, machineSettingsFile, args } = await layOut(
+      base,
+      options.workspace,
+    );
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
     await writeFile(machineSettingsFile, JSON.stringify(options.machineSettings ?? {}));
 
-    const env = editorEnvironment(options.env);
-    if ('folder' in subject) await registerFolder(join(home, 'extensions'), subject.folder);
+    const env = editorEnvironment({ HOME: homeFolder, USERPROFILE: homeFolder, ...options.env });
+    if ('folder' in subject) await registerFolder(join(base, 'extensions'), subject.folder);
     if ('vsix' in subject) {
       await runProgram(program.node, [program.entry, ...args, '--install-extension', resolve(subject.vsix)], { env });
     }
@@ -82,6 +87,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       origin,
       workspace,
       userFolder,
+      homeFolder,
       log: log.lines,
       address: ({ testsPath } = {}) => workbenchAddress(origin, workspace, subject, testsPath),
       extensionHostEnd: async () => Number(await log.first(/Extension Host Process exited with code: (\d+)/u)),
@@ -98,25 +104,28 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
 /** Makes the server's folders; resolves with the arguments that name them. */
 async function layOut(
-  home: string,
+  base: string,
   ownWorkspace: string | undefined,
 ): Promise<{
   workspace: string;
   userFolder: string;
+  homeFolder: string;
   settingsFile: string;
   machineSettingsFile: string;
   args: string[];
 }> {
-  const config = join(home, 'config.yaml');
-  const user = join(home, 'user');
-  const extensions = join(home, 'extensions');
-  const workspace = ownWorkspace ?? join(home, 'workspace');
-  for (const folder of [join(user, 'User'), join(user, 'Machine'), extensions, workspace])
+  const config = join(base, 'config.yaml');
+  const user = join(base, 'user');
+  const extensions = join(base, 'extensions');
+  const workspace = ownWorkspace ?? join(base, 'workspace');
+  const homeFolder = join(base, 'home');
+  for (const folder of [join(user, 'User'), join(user, 'Machine'), extensions, workspace, homeFolder])
     await mkdir(folder, { recursive: true });
   await writeFile(config, '');
   return {
     workspace,
     userFolder: user,
+    homeFolder,
     settingsFile: join(user, 'User/settings.json'),
     machineSettingsFile: join(user, 'Machine/settings.json'),
     args: ['--config', config, '--user-data-dir', user, '--extensions-dir', extensions],

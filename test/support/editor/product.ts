@@ -4,6 +4,9 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 /** Title of the extension's container in the activity bar. */
 const container = 'TencentDB';
 
+/** Title of its first view: what is listed is Tencent Cloud's, or the simulator's. */
+const instances = /^(?:Instances|Simulator)$/u;
+
 /** A command's title in the palette, its category before it. */
 export function command(title: string): string {
   return `TencentDB PostgreSQL: ${title}`;
@@ -44,7 +47,7 @@ export interface Product {
 const makingTakes = 60_000;
 
 export async function openProduct(page: Page): Promise<Product> {
-  const workbench = await openWorkbench(page, container);
+  const workbench = await openWorkbench(page, container, instances);
   const { input } = workbench;
   const question = (title: string): Promise<void> => input.waitFor(`Create instance: ${title} (`);
 

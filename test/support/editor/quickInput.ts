@@ -43,8 +43,10 @@ export function quickInput(page: Page): QuickInput {
   const title = box.locator('.quick-input-title');
   const field = box.locator('.quick-input-filter input.input');
   const message = box.locator('.quick-input-message:visible');
+  // Where several can be chosen, the editor calls them checkboxes.
+  const options = box.locator('[role="option"], .monaco-list-row[role="checkbox"]');
   const row = (label: string | RegExp): Locator =>
-    box.getByRole('option').filter({ has: page.locator(rowLabel, { hasText: whole(label) }) });
+    options.filter({ has: page.locator(rowLabel, { hasText: whole(label) }) });
   const button = (name: string): Locator =>
     box.locator('.quick-input-titlebar, .quick-input-inline-action-bar').getByRole('button', { name });
 
@@ -54,7 +56,7 @@ export function quickInput(page: Page): QuickInput {
     waitFor: (text) => title.filter({ hasText: text }).waitFor(),
     waitUntilGone: () => box.waitFor({ state: 'hidden' }),
     title: async () => tidy((await title.allInnerTexts()).join(' ')),
-    rows: () => labels(box.getByRole('option')),
+    rows: () => labels(options),
     choose: (label) => row(label).click(),
     async rowButton(label, name) {
       await row(label).hover();

@@ -23,9 +23,13 @@ export const quietSettings: Settings = {
   'git.enabled': false,
 };
 
-/** An editor that this one is started from must not be mistaken for it, and npm's own settings are none of its business. */
+/**
+ * An editor that this one is started from must not be mistaken for it; npm's own settings, and what clients of the
+ * service and of PostgreSQL read, are none of its business.
+ */
 export function editorEnvironment(own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const strange = /^(?:VSCODE_|ELECTRON_|CODE_SERVER_|npm_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|PORT$|PASSWORD$)/iu;
+  const strange =
+    /^(?:VSCODE_|ELECTRON_|CODE_SERVER_|XDG_|TENCENTCLOUD_|TCCLI_|PG[A-Z]+$|npm_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|PORT$|PASSWORD$)/iu;
   const outer = Object.entries(process.env).filter(([name]) => !strange.test(name));
   return { ...Object.fromEntries(outer), ...own };
 }

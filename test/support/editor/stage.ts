@@ -26,6 +26,10 @@ export interface StageOptions {
   readonly endpoint?: (simulator: RunningSimulator) => string;
   /** The person's settings at the start. */
   readonly settings?: Settings;
+  /** Those of them that no workspace may set. */
+  readonly machineSettings?: Settings;
+  /** Added to the environment of the extension. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const often: Settings = { 'tencentdbPostgres.poll.interval': 1 };
@@ -67,10 +71,17 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
 /** How the extension learns where to send its requests. */
 function way(simulator: RunningSimulator, options: StageOptions): Pick<CodeServerOptions, 'env' | 'machineSettings'> {
+  const { env, machineSettings } = options;
   if (options.endpoint !== undefined) {
     const endpoint = options.endpoint(simulator);
-    return { env: { [announcement]: undefined }, machineSettings: { 'tencentdbPostgres.endpoint': endpoint } };
+    return {
+      env: { [announcement]: undefined, ...env },
+      machineSettings: { 'tencentdbPostgres.endpoint': endpoint, ...machineSettings },
+    };
   }
   const { endpoint, secretId, secretKey } = simulator;
-  return { env: { [announcement]: JSON.stringify({ endpoint, secretId, secretKey }) } };
+  return {
+    env: { [announcement]: JSON.stringify({ endpoint, secretId, secretKey }), ...env },
+    machineSettings: machineSettings ?? {},
+  };
 }

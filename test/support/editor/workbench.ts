@@ -32,11 +32,18 @@ export interface Workbench {
   describe(): Promise<string>;
 }
 
-/** Waits until the editor in this page is ready, with the extension's container in the activity bar. */
-export async function openWorkbench(page: Page, container: string): Promise<Workbench> {
+/** What a window may take to open on a busy machine. */
+const openingTakes = 90_000;
+
+/**
+ * Waits until the editor in this page is ready, with the extension's container in the activity bar.
+ *
+ * @param view titles that the container's first view may have
+ */
+export async function openWorkbench(page: Page, container: string, view: RegExp): Promise<Workbench> {
   const input = quickInput(page);
   const shown = notifications(page);
-  const side = sidebar(page, container);
+  const side = sidebar(page, container, view);
 
   /** Leaves the palette open with the command's row in it, or closed when there is none. */
   async function find(command: string, patience: number): Promise<boolean> {
@@ -53,7 +60,7 @@ export async function openWorkbench(page: Page, container: string): Promise<Work
 
   async function ready(): Promise<void> {
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.getByRole('tab', { name: container }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: container }).waitFor({ timeout: openingTakes });
   }
 
   await ready();
@@ -89,7 +96,7 @@ export async function openWorkbench(page: Page, container: string): Promise<Work
       throw new Error('Nothing was copied.');
     },
     async reload() {
-      await page.reload();
+      await page.reload({ waitUntil: 'commit' });
       await ready();
     },
     async reloadedBy(act) {

@@ -134,7 +134,7 @@ test('an overdue closing is said with its time', async () => {
   await tell(await window.publicAccess.settle(planned, window.signal, () => undefined));
   assert.match(
     messages.shown.at(-1) ?? '',
-    /^warning: Public access to "shop" was open longer than asked \(2 hours 3[0-9] minutes\), because no editor was running\. It is closed now\./,
+    /^warning: Closed public access to "shop" 2 hours 3[0-9] minutes late: no editor was running\./,
   );
 });
 

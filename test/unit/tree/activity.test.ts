@@ -58,11 +58,11 @@ test('a row says what is done, how it stands and how long it takes or took', () 
 test('what waits for its time says when it is due', () => {
   assert.equal(
     viewOf({ kind: 'delete', state: 'scheduled', dueAt: now + 7_000 }).description,
-    'About to be deleted · in 7 seconds',
+    'in 7 s · About to be deleted',
   );
   assert.equal(
     viewOf({ kind: 'closePublic', state: 'scheduled', dueAt: now + 28 * 60_000 }).description,
-    'Open until its time is up · in 28 minutes',
+    'in 28 minutes · Open until its time is up',
   );
 });
 

@@ -252,7 +252,7 @@ test('an instance that is being deleted says so instead of its status', () => {
     describeNode(instanceRow(instanceWith({ addresses: [open] }), doing('delete', fields)));
   assert.equal(
     view({ state: 'scheduled', dueAt: now + 6_400 }).description,
-    'Will be deleted in 7 seconds · ap-guangzhou',
+    'Deleting in 7 s · ap-guangzhou',
   );
   for (const state of ['sending', 'settling', 'working'] as const) {
     assert.equal(view({ state }).description, 'Deleting · ap-guangzhou');
