@@ -1,0 +1,48 @@
+/** Journeys of a person who lives with instances: resume, look, arrange, delete. One window, on the simulator. */
+import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { withEvidence } from '../../support/editor/evidence.ts';
+import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { arranged } from './lifeArranged.ts';
+import { deleted, deletedMany, undone } from './lifeDeleted.ts';
+import { copiedAsJson, details } from './lifeDetails.ts';
+import { resumed } from './lifeResumed.ts';
+import { longUndo, makeInstances } from './lifeStage.ts';
+
+/** One goes on where the one before it ended. */
+const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'a create that the window did not live to see is announced by the next one, once': resumed,
+  'details are a document without passwords, read anew from its title': details,
+  'a copy as JSON holds no password': copiedAsJson,
+  'a deletion that is undone in time is never sent': undone,
+  'groups, order and filter do what they say, and outlive the window': arranged,
+  'a deletion asks for the name, and its row goes with the instance': deleted,
+  'of several deletions the one that fails keeps its reason, and is tried again from its row': deletedMany,
+};
+
+let stage: Stage;
+
+before(async () => {
+  stage = await openStage({
+    edition: 'current',
+    subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
+    simulator: { pace: 300 },
+    settings: longUndo,
+  });
+  await makeInstances(stage);
+  await stage.product.workbench.sidebar.open();
+  await stage.product.signInToSimulator();
+});
+
+after(() => stage.close());
+
+afterEach(async () => {
+  const { input, notifications } = stage.product.workbench;
+  if ((await input.title()) !== '') await input.escape();
+  await notifications.clear();
+  await stage.simulator.control.clearFaults();
+});
+
+for (const [name, walk] of Object.entries(journeys).filter(([, w]) => w.name.match(process.env['J3'] ?? ''))) {
+  void test(name, { timeout: 90_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+}
