@@ -7,7 +7,7 @@ import { openStage } from '../../support/editor/stage.ts';
 import { closedLate } from './connectClosing.ts';
 import { doctorLeadsOut, passwordChanged } from './connectDoctor.ts';
 import { envWritten } from './connectEnv.ts';
-import { everyForm } from './connectForms.ts';
+import { everyForm, handedOver } from './connectForms.ts';
 import { nothingSecretOnCommandLines } from './connectSecrets.ts';
 import { makeShop, unreachable, type ConnectStage } from './connectStage.ts';
 import { psqlMissing, psqlOpened } from './connectTerminal.ts';
@@ -18,6 +18,7 @@ const journeys: Readonly<Record<string, (stage: ConnectStage) => Promise<void>>>
   'the connection test says why a private address does not answer, and leads to one that does': doctorLeadsOut,
   'a password that was changed in the database is set for connections': passwordChanged,
   'a client understands what was copied, in every form, and connects with it': everyForm,
+  'a SQL extension is offered the connection, or a copy of it': handedOver,
   'without psql, it is said how to install it': psqlMissing,
   'psql opens in a terminal, logged in by its environment alone': psqlOpened,
   'one line of .env is written, git is told to ignore it, and undo takes it back': envWritten,

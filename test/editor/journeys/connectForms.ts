@@ -89,3 +89,13 @@ function inQuotes(text: string, before: string, after: string): string {
   assert.ok(text.startsWith(before) && text.endsWith(after));
   return text.slice(before.length, text.length - after.length);
 }
+
+export async function handedOver({ product: { workbench } }: ConnectStage): Promise<void> {
+  const { input, sidebar } = workbench;
+  await sidebar.rowMenu(shop, 'Connect with...');
+  await input.waitFor('Connect with: Extension');
+  await input.row(/Show extensions for PostgreSQL$/u).waitFor();
+  await workbench.screenshot('connect-with');
+  const copied = await workbench.copiedBy(() => input.choose(/Copy the connection string$/u));
+  assert.match(copied, /./u, 'where no extension is installed, copying is the way');
+}

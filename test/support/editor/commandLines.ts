@@ -30,7 +30,9 @@ export function watchCommandLines(): CommandLines {
 /** Arguments with blanks between them; empty when the process ended meanwhile. */
 export function commandLine(pid: number): string {
   try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+      .replaceAll('\0', ' ')
+      .trim();
   } catch {
     return '';
   }

@@ -250,10 +250,7 @@ function doing(kind: OperationView['kind'], fields: Partial<OperationView> = {})
 test('an instance that is being deleted says so instead of its status', () => {
   const view = (fields: Partial<OperationView>): NodeView =>
     describeNode(instanceRow(instanceWith({ addresses: [open] }), doing('delete', fields)));
-  assert.equal(
-    view({ state: 'scheduled', dueAt: now + 6_400 }).description,
-    'Deleting in 7 s · ap-guangzhou',
-  );
+  assert.equal(view({ state: 'scheduled', dueAt: now + 6_400 }).description, 'Deleting in 7 s · ap-guangzhou');
   for (const state of ['sending', 'settling', 'working'] as const) {
     assert.equal(view({ state }).description, 'Deleting · ap-guangzhou');
     assert.equal(view({ state }).icon?.id, 'trash');
