@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, chown, copyFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,8 @@ before(async () => {
   const data = join(folder, 'strict');
   for (const name of ['server.crt', 'server.key']) {
     await copyFile(join(fixtures, name), join(data, name));
+    // A checkout gives it to everybody, and PostgreSQL refuses such a key.
+    await chmod(join(data, name), 0o600);
     if (account !== undefined) await chown(join(data, name), account.uid, account.gid);
   }
   await appendFile(join(data, 'postgresql.conf'), 'ssl = on\nmax_connections = 5\n');

@@ -21,7 +21,8 @@ interface Stage {
 const files = (...patterns: readonly string[]) => ['--test', '--test-reporter=spec', ...patterns];
 
 const stages: readonly Stage[] = [
-  { name: 'unit', args: files('test/unit/**/*.test.ts') },
+  // Two at a time: most of what such a file takes is the start of its process.
+  { name: 'unit', args: files('--test-concurrency=2', 'test/unit/**/*.test.ts') },
   { name: 'manifest', needs: 'bundles', args: files('test/manifest/*.test.ts', 'test/tools/*.test.ts') },
   { name: 'simulator', args: files('test/simulator/*.test.ts') },
   { name: 'editor', needs: 'package', args: ['test/editor/inhost.ts'] },
