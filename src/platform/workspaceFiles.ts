@@ -50,7 +50,9 @@ export const workspaceFiles: WorkspaceFiles = {
       );
     }
     if (!made) return 'readOnly';
-    return hadChanges || !(await document.save()) ? 'unsaved' : 'saved';
+    if (hadChanges) return 'unsaved';
+    // Where the editor saves by itself and has just begun to, its answer is no, and the file is saved all the same.
+    return (await document.save()) || !document.isDirty ? 'saved' : 'unsaved';
   },
 
   async git(folder, name) {

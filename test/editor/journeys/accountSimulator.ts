@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { descendants, until } from '../../simulator/support.ts';
+import { commandLine, watchCommandLines } from '../../support/editor/commandLines.ts';
 import { command } from '../../support/editor/product.ts';
 import { askServerVersion } from '../firstInstance.ts';
 import { signedOutWords, signOut, type AccountStage } from './accountStage.ts';
@@ -12,15 +12,6 @@ function simulators(): string[] {
     .filter((line) => line.includes('simulator.cjs') || line.includes('globalStorage'));
 }
 
-/** Empty when the process ended meanwhile. */
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
-}
-
 export async function withoutAccount(stage: AccountStage): Promise<void> {
   const { product, simulator } = stage;
   const { workbench } = product;
@@ -28,6 +19,7 @@ export async function withoutAccount(stage: AccountStage): Promise<void> {
   if (!(await sidebar.words()).includes(signedOutWords)) await signOut(stage);
   const callsBefore = (await simulator.control.state()).calls.length;
   assert.deepEqual(simulators(), []);
+  const commandLines = watchCommandLines();
 
   await sidebar.link('Try without an account');
   const inUse = await notifications.waitFor('The local simulator is in use.');
@@ -46,6 +38,19 @@ export async function withoutAccount(stage: AccountStage): Promise<void> {
   });
   assert.match(await askServerVersion(connectionString), /^\d+\.\d+/u);
   assert.notDeepEqual(simulators(), []);
+  commandLines.stop();
+  const seen = commandLines.seen();
+  for (const program of ['simulator.cjs', '/postgres -D'])
+    assert.ok(
+      seen.some((line) => line.includes(program)),
+      `${program} was seen`,
+    );
+  for (const secret of [new URL(connectionString).password, simulator.secretKey])
+    assert.deepEqual(
+      seen.filter((line) => line.includes(secret)),
+      [],
+      'nothing secret stands on a command line',
+    );
 
   await workbench.run(command('Stop Local Simulator'));
   await sidebar.waitForWords(signedOutWords);

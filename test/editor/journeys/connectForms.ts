@@ -39,6 +39,16 @@ export async function everyForm({ product: { workbench }, simulator }: ConnectSt
   await workbench.waitForStatus(`Connection string copied, with the password that you set: Go pgx, public address`);
 }
 
+export async function handedOver({ product: { workbench } }: ConnectStage): Promise<void> {
+  const { input, sidebar } = workbench;
+  await sidebar.rowMenu(shop, 'Connect with...');
+  await input.waitFor('Connect with: Extension');
+  await input.row(/Show extensions for PostgreSQL$/u).waitFor();
+  await workbench.screenshot('connect-with');
+  const copied = await workbench.copiedBy(() => input.choose(/Copy the connection string$/u));
+  assert.match(copied, /^pgx\.Connect\(/u, 'where no extension is installed, it is copied as before');
+}
+
 function uri(text: string): ClientConfig {
   const { hostname: host, port, username, password, pathname } = new URL(text);
   return {
@@ -88,14 +98,4 @@ function variable(text: string): string {
 function inQuotes(text: string, before: string, after: string): string {
   assert.ok(text.startsWith(before) && text.endsWith(after));
   return text.slice(before.length, text.length - after.length);
-}
-
-export async function handedOver({ product: { workbench } }: ConnectStage): Promise<void> {
-  const { input, sidebar } = workbench;
-  await sidebar.rowMenu(shop, 'Connect with...');
-  await input.waitFor('Connect with: Extension');
-  await input.row(/Show extensions for PostgreSQL$/u).waitFor();
-  await workbench.screenshot('connect-with');
-  const copied = await workbench.copiedBy(() => input.choose(/Copy the connection string$/u));
-  assert.match(copied, /./u, 'where no extension is installed, copying is the way');
 }

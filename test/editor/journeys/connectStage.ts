@@ -62,7 +62,7 @@ export async function query(config: pg.ClientConfig, statement = 'select current
   }
 }
 
-/** Runs one statement for its effect. */
+/** Changes it inside the database, of which the service hears nothing. */
 export async function changePassword(config: pg.ClientConfig, password: string): Promise<void> {
   await query(config, `alter role current_user password ${pg.escapeLiteral(password)}`);
   assert.equal(await query({ ...config, password }), config.user);
