@@ -3,6 +3,10 @@ import { isEnvFile } from '../domain/envFile.ts';
 import type { Folder, WorkspaceFiles } from '../domain/workspaceFiles.ts';
 import { gitState } from './git.ts';
 import { obstacleOf } from './localFile.ts';
+import { sleep } from './sleep.ts';
+
+/** How long a save that the editor began by itself is waited for, in milliseconds. */
+const patience = 3_000;
 
 /** The files of the workspace through the editor: what is open and unsaved counts, and edits can be undone. */
 export const workspaceFiles: WorkspaceFiles = {
@@ -50,9 +54,7 @@ export const workspaceFiles: WorkspaceFiles = {
       );
     }
     if (!made) return 'readOnly';
-    if (hadChanges) return 'unsaved';
-    // Where the editor saves by itself and has just begun to, its answer is no, and the file is saved all the same.
-    return (await document.save()) || !document.isDirty ? 'saved' : 'unsaved';
+    return hadChanges || !(await isSaved(document)) ? 'unsaved' : 'saved';
   },
 
   async git(folder, name) {
@@ -74,4 +76,21 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Saves it. An editor that has just begun to save by itself refuses, and has saved a moment later all the same. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  const over = new AbortController();
+  const { promise: saved, resolve } = Promise.withResolvers<undefined>();
+  const listening = vscode.workspace.onDidSaveTextDocument((one) => {
+    if (one === document) resolve(undefined);
+  });
+  try {
+    if (await document.save()) return true;
+    await Promise.race([saved, sleep(patience, over.signal)]);
+    return !document.isDirty;
+  } finally {
+    listening.dispose();
+    over.abort();
+  }
 }
