@@ -17,7 +17,7 @@ import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from './
 import type { Memory } from './domain/memory.ts';
 import { hasEnded } from './domain/operation.ts';
 import { isRecord } from './domain/record.ts';
-import { serverless } from './domain/serverlessOffering.ts';
+import { firstRegions, offerings } from './domain/offerings/offerings.ts';
 import { createClaims } from './instances/claims.ts';
 import { thisProcess } from './instances/holder.ts';
 import { createJournal } from './instances/journal.ts';
@@ -26,6 +26,7 @@ import { createJsonFolder } from './instances/jsonFolder.ts';
 import { createRefresher } from './instances/refresher.ts';
 import { regionsToAsk } from './instances/regionsToAsk.ts';
 import { createRegistry } from './instances/registry.ts';
+import { createRetirements } from './instances/retirements.ts';
 import { createDocuments } from './platform/documents.ts';
 import { createLog } from './platform/log.ts';
 import { messages } from './platform/messages.ts';
@@ -136,15 +137,29 @@ export function activate(context: vscode.ExtensionContext): void {
   const regions = (accountId: string): readonly string[] =>
     regionsToAsk({
       chosen: profileOf(session.state(), accountId)?.regions,
-      documented: serverless.regions().map(({ region }) => region),
+      documented: firstRegions,
       preferred: settings.read().defaults.region,
       known: registry.regions(accountId),
       underWay: openOperations(accountId).map(({ region }) => region),
     });
   const openOperations = (accountId: string) => journal.operations(accountId).filter((one) => !hasEnded(one));
+  const retirements = createRetirements({
+    memory,
+    site: (accountId) => {
+      const state = session.state();
+      return state.kind === 'simulator' ? undefined : (profileOf(state, accountId)?.site ?? settings.read().site);
+    },
+    now,
+  });
   const refresher = createRefresher({
     service: cloud.instances,
     registry,
+    offerings: (accountId) =>
+      offerings.map(({ id }) => id).filter((offering) => retirements.of({ accountId, offering }) === undefined),
+    onRetired: (owner, { serviceWords = '', requestId = '' }) => {
+      log.info(`Withdrawn, says the service: ${owner.offering}: ${serviceWords}`);
+      background(retirements.note(owner, { serviceWords, requestId }));
+    },
     regions,
     explain: cloud.explain,
     signal,
@@ -213,6 +228,7 @@ export function activate(context: vscode.ExtensionContext): void {
         journal,
         claims,
         refresher,
+        retirements,
         projects,
         regions,
         simulator,

@@ -44,7 +44,7 @@ export function createUseCases(services: Services): UseCases {
   const links = () => consoleLinks(settings().site);
 
   const watcher = createWatcher({
-    find: (accountId, region, id, aborted) => cloud.instances(accountId).findById(region, id, aborted),
+    find: (target, aborted) => cloud.instances(target).findById(target.region, target.instanceId, aborted),
     sleep,
     now,
     interval: () => settings().poll.interval,
@@ -139,5 +139,7 @@ function cannotFollow({ kind, name }: Operation): string {
     case 'openPublic':
     case 'closePublic':
       return l10n.t('Cannot follow the public access of "{0}"', name);
+    default:
+      return l10n.t('Cannot follow what is done to "{0}"', name);
   }
 }

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Session } from '../credentials/session.ts';
 import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain } from '../domain/explanation.ts';
-import type { Offering } from '../domain/offering.ts';
-import type { Catalog, Log, ServiceOf, ServiceRegion } from '../domain/ports.ts';
+import type { Offering } from '../domain/offerings/offering.ts';
+import type { Catalog, Log, ServiceRegion } from '../domain/ports.ts';
 import type { ChooseMany, ListRow, Messages } from '../domain/windowPorts.ts';
 
 /** A region that can be asked, and what is known about it. */
@@ -16,8 +16,8 @@ interface Candidate {
 /** Chooses the regions whose instances are listed for a profile. All taken away means: the proposed ones again. */
 export function chooseRegions(deps: {
   readonly session: Pick<Session, 'state' | 'change'>;
-  readonly catalog: ServiceOf<Pick<Catalog, 'regions'>>;
-  readonly offering: Offering;
+  readonly catalog: (accountId: string) => Pick<Catalog, 'regions'>;
+  readonly offerings: readonly Offering[];
   /** The regions that are asked for an account now. */
   readonly asked: (accountId: string) => readonly string[];
   readonly chooseMany: ChooseMany;
@@ -27,7 +27,7 @@ export function chooseRegions(deps: {
   readonly signal: AbortSignal;
   readonly log: Log;
 }): () => Promise<void> {
-  const { session, catalog, offering, asked, chooseMany, refresh, explain, messages, signal, log } = deps;
+  const { session, catalog, offerings, asked, chooseMany, refresh, explain, messages, signal, log } = deps;
 
   /** The service's own list where it can be had, for a list that this extension brings ages. */
   async function listed(accountId: string): Promise<{ regions: ServiceRegion[]; trouble?: string }> {
@@ -52,7 +52,7 @@ export function chooseRegions(deps: {
     const now = new Set(asked(accountId));
     const rows = (): Promise<readonly ListRow<string>[]> =>
       listed(accountId).then(({ regions, trouble }) =>
-        candidates(offering, regions, [...now], trouble).map(({ region, name, note }) => ({
+        candidates(offerings, regions, [...now], trouble).map(({ region, name, note }) => ({
           label: region,
           description: name,
           ...(note === undefined ? {} : { detail: note }),
@@ -71,9 +71,9 @@ export function chooseRegions(deps: {
   };
 }
 
-/** Documented regions of the offering first, then what the service lists, then what is asked all the same. */
+/** Documented regions of the offerings first, then what the service lists, then what is asked all the same. */
 function candidates(
-  offering: Offering,
+  offerings: readonly Offering[],
   listed: readonly ServiceRegion[],
   asked: readonly string[],
   trouble: string | undefined,
@@ -82,10 +82,14 @@ function candidates(
   const add = (candidate: Candidate): void => {
     if (!found.has(candidate.region)) found.set(candidate.region, candidate);
   };
-  for (const { region, label } of offering.regions()) {
-    add({ region, name: label, note: l10n.t('Documented for this kind of instance') });
+  for (const offering of offerings) {
+    for (const { region, label } of offering.regions()) {
+      add({ region, name: label, note: l10n.t('Documented for: {0}', offering.label) });
+    }
   }
-  const others = new Map(offering.otherRegions().map(({ value, note }) => [value, note ?? '']));
+  const others = new Map(
+    offerings.flatMap((one) => one.otherRegions().map(({ value, note }) => [value, note ?? ''] as const)),
+  );
   for (const { region, name, available } of listed) {
     add({
       region,

@@ -12,8 +12,9 @@ export function copyAsJson(deps: {
   readonly signal: AbortSignal;
 }): (instance: Instance) => Promise<void> {
   const { service, clipboard, messages, signal } = deps;
-  return async ({ accountId, region, id, name }) => {
-    const access = await service(accountId).access(region, id, signal);
+  return async (instance) => {
+    const { region, id, name } = instance;
+    const access = await service(instance).access(region, id, signal);
     if (access === undefined) {
       await messages.warning(l10n.t('The service no longer lists "{0}". Refresh the tree.', name));
       return;

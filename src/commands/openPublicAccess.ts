@@ -12,6 +12,7 @@ import type { Question, Row } from '../wizard/question.ts';
 
 export interface OpenPublicAccessAnswers {
   readonly howLong: HowLong;
+  readonly ipv6: boolean;
 }
 
 export interface OpenPublicAccessDeps {
@@ -31,16 +32,16 @@ export interface OpenPublicAccessDeps {
 export function openPublicAccess(deps: OpenPublicAccessDeps): (instance: Instance) => Promise<void> {
   return async (instance) => {
     const done: Partial<OpenPublicAccessAnswers> | undefined = await runWizard(
-      [howLongQuestion(instance)],
+      [familyQuestion(instance), howLongQuestion(instance)],
       {},
       'first',
       (question, sofar, position) => deps.ask(l10n.t('Open public access'), question, sofar, position),
     );
-    const howLong = done?.howLong;
-    if (howLong === undefined) return;
+    if (done?.howLong === undefined) return;
+    const { howLong, ipv6 = false } = done;
     const result = await deps.progress(l10n.t('Opening public access to "{0}"', instance.name), (report) => {
       report(l10n.t('Sending'));
-      return deps.publicAccess.open(instance, howLong, deps.signal, (seen) => {
+      return deps.publicAccess.open(instance, howLong, ipv6, deps.signal, (seen) => {
         report(waitingWords(seen));
       });
     });
@@ -56,6 +57,32 @@ export function waitingWords(instance: Instance): string {
   return status === ''
     ? l10n.t('Waiting for the public address')
     : l10n.t('Waiting for the public address. Its status: {0}', status);
+}
+
+/** Asked only where there is a choice. */
+function familyQuestion(instance: Instance): Question<OpenPublicAccessAnswers> {
+  const row = (ipv6: boolean, detail: string): Row<OpenPublicAccessAnswers> => ({
+    label: ipv6 ? 'IPv6' : 'IPv4',
+    detail,
+    active: !ipv6,
+    choose: { kind: 'reply', reply: { kind: 'answer', values: { ipv6 } } },
+  });
+  return {
+    key: 'family',
+    title: instance.name,
+    shows: () => instance.supportsIpv6 === true,
+    holds: ({ ipv6 }) => ipv6 !== undefined,
+    prompt: () => ({
+      kind: 'pick',
+      placeholder: l10n.t('Choose which public address of "{0}" is opened', instance.name),
+      source: {
+        rows: () => [
+          row(false, l10n.t('Works from nearly every network.')),
+          row(true, l10n.t('Only for clients whose network has IPv6.')),
+        ],
+      },
+    }),
+  };
 }
 
 function howLongQuestion(instance: Instance): Question<OpenPublicAccessAnswers> {

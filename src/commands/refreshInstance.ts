@@ -13,7 +13,7 @@ export function refreshInstance(deps: {
 }): (instance: Instance) => Promise<void> {
   return async (instance) => {
     const { accountId } = instance;
-    const found = await deps.service(accountId).findById(instance.region, instance.id, deps.signal);
+    const found = await deps.service(instance).findById(instance.region, instance.id, deps.signal);
     if (found === undefined) {
       deps.registry.remove(accountId, instance.id);
       deps.messages.status(l10n.t('The service no longer lists "{0}".', instance.name));

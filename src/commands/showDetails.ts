@@ -4,6 +4,7 @@ import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
 import { instanceDocument, type DocumentNotes } from '../domain/instanceDocument.ts';
+import { firstOffering } from '../domain/offerings/offerings.ts';
 import { plainText } from '../domain/plainText.ts';
 import type { InstanceService, ServiceOf } from '../domain/ports.ts';
 
@@ -45,7 +46,9 @@ export function detailsContent(deps: {
   return async ({ accountId, region, id, name }) => {
     let problem: string;
     try {
-      const access = await service(accountId).access(region, id, signal);
+      // A document of an earlier session may be about an instance that is no longer known.
+      const { offering } = known(accountId, id) ?? { offering: firstOffering.id };
+      const access = await service({ accountId, offering }).access(region, id, signal);
       if (access !== undefined) {
         seen(access.instance);
         // The service does not repeat what was noted when the instance was created.

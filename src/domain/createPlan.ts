@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { hasInvisible } from './invisible.ts';
+import type { Rental } from './rental.ts';
 import type { Tag } from './tag.ts';
 
 /** Everything a create request says: the answers of the wizard, and the only thing that leaves it. */
 export interface CreatePlan {
+  /** Id of the kind of instance; see `offerings`. */
+  readonly offering: string;
   /** Common parameter `Region`, such as `ap-guangzhou`. */
   readonly region: string;
   /** Such as `ap-guangzhou-2`. */
   readonly zone: string;
-  /** Unique within the account. */
   readonly name: string;
   readonly version: string;
   /** In the spelling that the service takes; see `wireCharset`. */
@@ -18,6 +20,8 @@ export interface CreatePlan {
   /** Both or neither. */
   readonly network?: Network;
   readonly tags: readonly Tag[];
+  /** What is rented; absent for kinds that are paid by use. */
+  readonly rental?: Rental;
 }
 
 export interface Network {

@@ -33,7 +33,23 @@ export const nextSteps = [
 /** What a person can do about a failure. Each is one button or one sentence; `commands/failure.ts` maps them. */
 export type NextStep = (typeof nextSteps)[number];
 
-export const planFields = ['region', 'zone', 'name', 'version', 'charset', 'network', 'project', 'tags'] as const;
+export const planFields = [
+  'region',
+  'zone',
+  'name',
+  'version',
+  'charset',
+  'network',
+  'project',
+  'tags',
+  'class',
+  'storage',
+  'storageType',
+  'standby',
+  'securityGroups',
+  'adminName',
+  'password',
+] as const;
 
 /** A question of the wizard that an error points to. */
 export type PlanField = (typeof planFields)[number];

@@ -22,6 +22,8 @@ export interface Instance {
   readonly id: string;
   /** The account that it belongs to, decimal digits. */
   readonly accountId: string;
+  /** Id of the kind of instance that it is; see `offerings`. */
+  readonly offering: string;
   readonly name: string;
   /** As the service sent it; see `status.ts`. */
   readonly status: string;
@@ -39,6 +41,26 @@ export interface Instance {
   readonly createRequestId?: string;
   readonly addresses: readonly NetworkAddress[];
   readonly tags: readonly Tag[];
+  /** Class, such as `pg.it.small2`; this and what follows is there for kinds that have it. */
+  readonly specCode?: string;
+  readonly cpu?: number;
+  readonly memoryGb?: number;
+  readonly storageGb?: number;
+  readonly storageType?: string;
+  /** Zone of the standby, where it is another one. */
+  readonly standbyZone?: string;
+  /** The service's own word: `prepaid`, `postpaid`. */
+  readonly chargeType?: string;
+  /** When what was paid beforehand ends; as the service writes times. */
+  readonly expiresAt?: string;
+  /** When it went to the recycle bin. */
+  readonly isolatedAt?: string;
+  /** `primary`, `readonly`, or whatever else the service says. */
+  readonly role?: string;
+  /** Of a read-only replica: the instance that it follows. */
+  readonly primaryId?: string;
+  readonly deletionProtection?: boolean;
+  readonly supportsIpv6?: boolean;
 }
 
 /** What it takes to log in: read from the service at the moment of use, never stored. */
@@ -50,8 +72,11 @@ export interface InstanceAccess {
 
 export interface DatabaseAccount {
   readonly user: string;
-  /** The initial password; the service keeps sending it after it was changed inside the database. */
-  readonly password: Secret;
+  /**
+   * The initial password, where the service tells it; it keeps sending it after it was changed inside the database.
+   * Absent where only the person knows it.
+   */
+  readonly password?: Secret;
 }
 
 /** True when the address can be connected to: both documented spellings of an open address count. */

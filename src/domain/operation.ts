@@ -1,6 +1,27 @@
 import type { Explanation } from './explanation.ts';
 
-export const operationKinds = ['create', 'delete', 'openPublic', 'closePublic'] as const;
+/** What is done to an instance, apart from making it. */
+export const changeKinds = [
+  'delete',
+  'openPublic',
+  'closePublic',
+  'rename',
+  'restart',
+  'resize',
+  'isolate',
+  'restore',
+  'protect',
+  'unprotect',
+  'resetPassword',
+  'createAccount',
+  'deleteAccount',
+  'createDatabase',
+  'deleteDatabase',
+] as const;
+
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const operationKinds = ['create', ...changeKinds] as const;
 
 /** What was asked of the service and takes time. */
 export type OperationKind = (typeof operationKinds)[number];
@@ -21,6 +42,8 @@ export interface OperationView {
   readonly id: string;
   readonly kind: OperationKind;
   readonly accountId: string;
+  /** Id of the kind of instance. */
+  readonly offering: string;
   /** Name of the instance. */
   readonly name: string;
   readonly region: string;
@@ -35,6 +58,16 @@ export interface OperationView {
   /** Absent for a create until the service has named the instance. */
   readonly instanceId?: string;
   readonly requestId?: string;
+  /** What it is about beside the instance: the new name, an account, a database. */
+  readonly subject?: string;
+  /** Of a public address: the one of IPv6. */
+  readonly ipv6?: boolean;
+  /** By which the service lets its progress be followed. */
+  readonly taskId?: number;
+  /** How far the service is, 0 to 100. */
+  readonly percent?: number;
+  /** Orders that were placed, while they are all that is known of a new instance. */
+  readonly orders?: readonly string[];
   /** Why it failed or cannot be settled. */
   readonly explanation?: Explanation;
 }

@@ -1,20 +1,31 @@
+import type { AccountType, Database, ServerAccount } from './contents.ts';
 import type { CreatePlan } from './createPlan.ts';
 import type { Connection, Identity } from './credentials.ts';
 import type { Instance, InstanceAccess } from './instance.ts';
 import type { Project, Subnet, Vpc } from './network.ts';
+import type { Price } from './price.ts';
+import type { InstanceClass, PriceQuery, SecurityGroup, ServiceVersion, ServiceZone, Size } from './rental.ts';
+import type { Secret } from './secret.ts';
+import type { Task } from './task.ts';
 
-/** What was created: the instance's id, and the request id that support asks for. */
+/** What a create request was answered with. */
 export interface Created {
-  readonly instanceId: string;
+  /** Absent when the service named orders only; then `findCreated` tells. */
+  readonly instanceId?: string;
+  /** Orders that were placed, where the service sells by order. */
+  readonly orders?: readonly string[];
+  /** What support asks for. */
   readonly requestId: string;
 }
 
 /** What the service took and works on. */
 export interface Accepted {
   readonly requestId: string;
+  /** By which its progress can be followed, where the service gives one. */
+  readonly taskId?: number;
 }
 
-/** A create request as it goes over the wire, without its signature. */
+/** A create request as it goes over the wire, without its signature and without its password. */
 export interface CreateRequest {
   readonly action: string;
   readonly version: string;
@@ -22,29 +33,92 @@ export interface CreateRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** A plan with what must not be written down. */
+export interface CreateOrder {
+  readonly plan: CreatePlan;
+  /** Of the account that the plan names; absent where the service makes one. */
+  readonly password?: Secret;
+}
+
+/** What is known of a create whose instance is not. */
+export interface CreateTrace {
+  readonly plan: CreatePlan;
+  /** When it was sent, in milliseconds since the epoch, by this machine's clock. */
+  readonly sentAt: number;
+  readonly orders?: readonly string[];
+}
+
 /** Makes, reads and changes instances of one offering in one account. One region a call. Every call may throw the kinds of `errors.ts`. */
 export interface InstanceService {
-  /** The request that `create` would send for this plan, for a person to read. */
+  /** The request that `create` would send for this plan, for a person to read. A password in it reads `***`. */
   request(plan: CreatePlan): CreateRequest;
   /** Sent once, never repeated. */
-  create(plan: CreatePlan, signal: AbortSignal): Promise<Created>;
+  create(order: CreateOrder, signal: AbortSignal): Promise<Created>;
+  /** The instances that this create may have made: none, the one, or several that cannot be told apart. */
+  findCreated(trace: CreateTrace, signal: AbortSignal): Promise<readonly Instance[]>;
   /** Every instance of the region, all pages. */
   list(region: string, signal: AbortSignal): Promise<Instance[]>;
-  /** The instance of exactly that name in the region. */
+  /** An instance of exactly that name in the region. */
   findByName(region: string, name: string, signal: AbortSignal): Promise<Instance | undefined>;
   findById(region: string, id: string, signal: AbortSignal): Promise<Instance | undefined>;
   /** The same, with accounts and passwords: for the act that asked, not to be kept. */
   access(region: string, id: string, signal: AbortSignal): Promise<InstanceAccess | undefined>;
-  /** Deletes at once and for good: there is no recycle bin. Sent once, never repeated, as the two below. */
+  /** For good: what has a recycle bin must be in it. Sent once, never repeated, as the two below. */
   delete(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
   /** Resolves when the service has taken the request; the address opens some time later. */
-  openPublicAccess(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  openPublicAccess(region: string, id: string, ipv6: boolean, signal: AbortSignal): Promise<Accepted>;
   /** Likewise; the address closes some time later. */
-  closePublicAccess(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  closePublicAccess(region: string, id: string, ipv6: boolean, signal: AbortSignal): Promise<Accepted>;
 }
 
-/** The service of one account, by the account's id. */
-export type ServiceOf<T = InstanceService> = (accountId: string) => T;
+/** When a new class takes over, which cuts connections for a moment. */
+export type SwitchTime = { readonly kind: 'now' } | { readonly kind: 'maintenanceWindow' };
+
+/** What some offerings can do beyond that (`can`). Writes are sent once, never repeated. */
+export interface Management {
+  rename(region: string, id: string, name: string, signal: AbortSignal): Promise<Accepted>;
+  restart(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  /** Into the recycle bin. */
+  isolate(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  /** Out of it. */
+  restore(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
+  setDeletionProtection(region: string, id: string, on: boolean, signal: AbortSignal): Promise<Accepted>;
+  resize(region: string, id: string, size: Size, at: SwitchTime, signal: AbortSignal): Promise<Accepted>;
+  /** What the new size costs; `undefined` when the service gives no usable price. */
+  resizePrice(region: string, id: string, size: Size, signal: AbortSignal): Promise<Price | undefined>;
+  accounts(region: string, id: string, signal: AbortSignal): Promise<ServerAccount[]>;
+  createAccount(region: string, id: string, account: NewAccount, signal: AbortSignal): Promise<Accepted>;
+  deleteAccount(region: string, id: string, name: string, signal: AbortSignal): Promise<Accepted>;
+  resetPassword(region: string, id: string, account: string, password: Secret, signal: AbortSignal): Promise<Accepted>;
+  databases(region: string, id: string, signal: AbortSignal): Promise<Database[]>;
+  createDatabase(region: string, id: string, database: NewDatabase, signal: AbortSignal): Promise<Accepted>;
+  deleteDatabase(region: string, id: string, database: NewDatabase, signal: AbortSignal): Promise<Accepted>;
+  /** Those that guard the instance. */
+  securityGroups(region: string, id: string, signal: AbortSignal): Promise<SecurityGroup[]>;
+  /** `undefined` when the service does not list the task. */
+  task(region: string, taskId: number, signal: AbortSignal): Promise<Task | undefined>;
+}
+
+export interface NewAccount {
+  readonly name: string;
+  readonly type: AccountType;
+  readonly password: Secret;
+}
+
+export interface NewDatabase {
+  readonly name: string;
+  readonly owner: string;
+}
+
+/** Which account and which kind of instance a call is about; instances and operations are owners. */
+export interface Owner {
+  readonly accountId: string;
+  /** Id of the offering. */
+  readonly offering: string;
+}
+
+/** The service of one account for one kind of instance. */
+export type ServiceOf<T = InstanceService> = (owner: Owner) => T;
 
 /** A region as the service lists it (DescribeRegions). */
 export interface ServiceRegion {
@@ -58,12 +132,25 @@ export interface ServiceRegion {
 export interface Catalog {
   /** The regions that the service is in, as it says itself. */
   regions(signal: AbortSignal): Promise<ServiceRegion[]>;
+  zones(region: string, signal: AbortSignal): Promise<ServiceZone[]>;
+  versions(region: string, signal: AbortSignal): Promise<ServiceVersion[]>;
+  classes(
+    region: string,
+    of: { readonly zone: string; readonly version: string; readonly storageType: string },
+    signal: AbortSignal,
+  ): Promise<InstanceClass[]>;
+  /** `undefined` when the service gives no usable price. */
+  price(query: PriceQuery, signal: AbortSignal): Promise<Price | undefined>;
   vpcs(region: string, signal: AbortSignal): Promise<Vpc[]>;
   subnets(region: string, vpcId: string, signal: AbortSignal): Promise<Subnet[]>;
+  securityGroups(region: string, signal: AbortSignal): Promise<SecurityGroup[]>;
   projects(region: string, signal: AbortSignal): Promise<Project[]>;
   tagKeys(region: string, signal: AbortSignal): Promise<string[]>;
   tagValues(region: string, key: string, signal: AbortSignal): Promise<string[]>;
 }
+
+/** The catalogue of one account. */
+export type CatalogOf = (accountId: string) => Catalog;
 
 /** Tells whose keys these are; throws as any call when they are refused. */
 export type Identify = (connection: Connection, signal: AbortSignal) => Promise<Identity>;

@@ -7,9 +7,14 @@ export type PublicAccessState = 'open' | 'changing' | 'closed';
 /** The words of documents for an address that was never opened or is closed again. */
 const closedWords: ReadonlySet<string> = new Set(['closed', 'initing', '0', '']);
 
-/** What the public addresses say. An instance without one is closed. */
-export function publicAccessState({ addresses }: Pick<Instance, 'addresses'>): PublicAccessState {
-  const states = addresses.filter(isPublic).map(stateOf);
+/**
+ * What the public addresses say. An instance without one is closed.
+ * @param ipv6 only those of this family; absent: all. One without a host yet can become either.
+ */
+export function publicAccessState({ addresses }: Pick<Instance, 'addresses'>, ipv6?: boolean): PublicAccessState {
+  const states = addresses
+    .filter((address) => isPublic(address) && (ipv6 === undefined || address.host === '' || isIpv6(address) === ipv6))
+    .map(stateOf);
   return states.find((state) => state === 'open') ?? states.find((state) => state === 'changing') ?? 'closed';
 }
 
@@ -20,7 +25,16 @@ export function publicAddressStatus({ addresses }: Pick<Instance, 'addresses'>):
 
 /** The public address that can be connected to. */
 export function openPublicAddress({ addresses }: Pick<Instance, 'addresses'>): NetworkAddress | undefined {
-  return addresses.find((address) => isPublic(address) && isOpen(address));
+  return addresses.find(isOpenPublic);
+}
+
+export function isOpenPublic(address: NetworkAddress): boolean {
+  return isPublic(address) && isOpen(address);
+}
+
+/** True for an address that is written in the way of IPv6. */
+export function isIpv6({ host }: NetworkAddress): boolean {
+  return host.includes(':');
 }
 
 function isPublic({ kind }: NetworkAddress): boolean {

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 
 /**
  * What a status means for a person:
- * `making` and `busy` settle by themselves, `usable` accepts connections, `gone` will not come back,
- * `unknown` is a word that no document lists and that is shown as it came.
+ * `making` and `busy` settle by themselves, `usable` accepts connections, `binned` lies in the recycle bin
+ * and can be restored, `gone` will not come back, `unknown` is a word that no document lists and that is shown as it came.
  */
-export type StatusGroup = 'making' | 'usable' | 'busy' | 'gone' | 'unknown';
+export type StatusGroup = 'making' | 'usable' | 'busy' | 'binned' | 'gone' | 'unknown';
 
 /**
  * The statuses of an instance (DescribeServerlessDBInstances, DescribeDBInstances). The API sends mixed case
@@ -34,8 +34,8 @@ const groups: ReadonlyMap<string, StatusGroup> = new Map<string, StatusGroup>([
   ['log-switching', 'busy'],
   ['restoring', 'busy'],
   ['disisolating', 'busy'],
-  ['isolating', 'gone'],
-  ['isolated', 'gone'],
+  ['isolating', 'binned'],
+  ['isolated', 'binned'],
   ['recycling', 'gone'],
   ['recycled', 'gone'],
   ['offlining', 'gone'],
@@ -73,7 +73,28 @@ export function statusWords(status: string): string {
     case 'isolating':
       return l10n.t('Moving to the recycle bin');
     case 'isolated':
-      return l10n.t('Isolated');
+      return l10n.t('In the recycle bin');
+    case 'disisolating':
+      return l10n.t('Being restored');
+    case 'cloning':
+      return l10n.t('Being cloned');
+    case 'waitswitch':
+      return l10n.t('Waiting to switch over');
+    case 'switching':
+    case 'primary-switching':
+      return l10n.t('Switching over');
+    case 'network changing':
+      return l10n.t('Changing the network');
+    case 'upgrading':
+      return l10n.t('Upgrading');
+    case 'audit-switching':
+    case 'log-switching':
+    case 'parameter modifying':
+      return l10n.t('Changing settings');
+    case 'deployment changing':
+      return l10n.t('Changing zones');
+    case 'restoring':
+      return l10n.t('Restoring data');
     case 'recycling':
       return l10n.t('Being deleted');
     case 'recycled':

@@ -71,13 +71,13 @@ export function createClosing(deps: ClosingDeps) {
   const postponed = new Map<string, number>();
 
   async function lookAndSend(operation: InstanceOperation, signal: AbortSignal, seen: Seen): Promise<Step | Followed> {
-    const { accountId, region, instanceId } = operation;
-    const found = await service(accountId).findById(region, instanceId, signal);
+    const { region, instanceId, ipv6 = false } = operation;
+    const found = await service(operation).findById(region, instanceId, signal);
     if (found !== undefined) seen(found);
-    if (found === undefined || publicAccessState(found) === 'closed') {
+    if (found === undefined || publicAccessState(found, ipv6) === 'closed') {
       return { kind: 'closed', operation, closedByUs: false };
     }
-    const sent = await write.send(operation, () => service(accountId).closePublicAccess(region, instanceId, signal));
+    const sent = await write.send(operation, () => service(operation).closePublicAccess(region, instanceId, ipv6, signal));
     if (sent.kind === 'absent') return { kind: 'closed', operation: sent.operation, closedByUs: false };
     if (sent.kind === 'refused') {
       return { kind: 'refused', operation: await backToPlan(sent.operation), explanation: explain(sent.error) };
@@ -86,12 +86,12 @@ export function createClosing(deps: ClosingDeps) {
   }
 
   async function follow(operation: InstanceOperation, signal: AbortSignal, seen: Seen): Promise<Step> {
-    const { accountId, region, instanceId, state, requestId } = operation;
+    const { state, requestId, ipv6 = false } = operation;
     const unchanged = countUnchanged(now);
-    const ended = await watcher.until({ accountId, region, instanceId }, signal, (found) => {
+    const ended = await watcher.until(operation, signal, (found) => {
       if (found === undefined) return 'closed';
       seen(found);
-      const access = publicAccessState(found);
+      const access = publicAccessState(found, ipv6);
       if (access === 'closed') return 'closed';
       const idle = access === 'open' && statusGroup(found.status) === 'usable';
       return state !== 'working' && idle && unchanged() ? 'unchanged' : undefined;
@@ -141,7 +141,7 @@ export function createClosing(deps: ClosingDeps) {
     const others = journal
       .operations(accountId)
       .filter((one) => one.kind === 'closePublic' && one.state === 'scheduled' && one.instanceId === instanceId)
-      .filter((one) => one.id !== id);
+      .filter((one) => one.id !== id && (one.ipv6 ?? false) === (operation.ipv6 ?? false));
     try {
       if (others.length > 0) await journal.remove(others);
     } catch (thrown) {

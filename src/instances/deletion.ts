@@ -114,7 +114,7 @@ export function createDeletion(deps: DeletionDeps): Deletion {
   }
 
   async function send(intended: InstanceOperation, signal: AbortSignal): Promise<DeletionResult> {
-    const { accountId, region, instanceId } = intended;
+    const { region, instanceId } = intended;
     let operation: InstanceOperation;
     try {
       operation = await journal.change(intended, { state: 'sending' });
@@ -124,7 +124,7 @@ export function createDeletion(deps: DeletionDeps): Deletion {
       if (isCancelled(toError(thrown))) return { kind: 'undone', operation: intended };
       return failed(intended, explain(toError(thrown)));
     }
-    const sent = await write.send(operation, () => service(accountId).delete(region, instanceId, signal));
+    const sent = await write.send(operation, () => service(operation).delete(region, instanceId, signal));
     switch (sent.kind) {
       case 'absent':
         return gone(sent.operation);
@@ -137,18 +137,18 @@ export function createDeletion(deps: DeletionDeps): Deletion {
   }
 
   async function follow(operation: InstanceOperation, signal: AbortSignal): Promise<DeletionResult> {
-    const { accountId, region, instanceId, requestId } = operation;
+    const { accountId, requestId } = operation;
     // Only an answer brings a request id.
     let arrived = requestId !== undefined;
     const unchanged = countUnchanged(now);
     let ended;
     try {
-      ended = await watcher.until({ accountId, region, instanceId }, signal, (found) => {
+      ended = await watcher.until(operation, signal, (found) => {
         if (found === undefined) return 'gone';
         registry.put(accountId, found);
         const group = statusGroup(found.status);
         arrived ||= group === 'gone';
-        return !arrived && group === 'usable' && unchanged() ? 'still there' : undefined;
+        return !arrived && (group === 'usable' || group === 'binned') && unchanged() ? 'still there' : undefined;
       });
     } catch (thrown) {
       if (signal.aborted || isCancelled(toError(thrown))) throw thrown;
@@ -196,8 +196,8 @@ export function createDeletion(deps: DeletionDeps): Deletion {
   async function beginAll(instances: readonly Instance[], dueAt: number): Promise<Begun<InstanceOperation>[]> {
     const begun: Begun<InstanceOperation>[] = [];
     try {
-      for (const { id: instanceId, accountId, name, region, zone } of instances) {
-        const place = { accountId, name, region, zone, instanceId };
+      for (const { id: instanceId, accountId, offering, name, region, zone } of instances) {
+        const place = { accountId, offering, name, region, zone, instanceId };
         begun.push(await journal.begin({ kind: 'delete', ...place, state: 'scheduled', dueAt }));
       }
       return begun;
@@ -247,7 +247,7 @@ function neverSent(): Explanation {
 function notArrived(): Explanation {
   return {
     kind: 'network',
-    meaning: l10n.t('The request did not arrive: the instance still runs. Nothing was deleted.'),
+    meaning: l10n.t('The request did not arrive: the instance is as it was. Nothing was deleted.'),
     next: ['retry'],
   };
 }

@@ -1,4 +1,5 @@
 import type { Fields } from '../domain/record.ts';
+import { firstOffering } from '../domain/offerings/offerings.ts';
 import { isRecord } from '../domain/record.ts';
 
 /**
@@ -21,6 +22,20 @@ export function text(value: unknown, path: string): string {
 export function number(value: unknown, path: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new TypeError(`${path}: not a number`);
   return value;
+}
+
+export function truth(value: unknown, path: string): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`${path}: not true or false`);
+  return value;
+}
+
+export function texts(value: unknown, path: string): string[] {
+  return list(value, path, text);
+}
+
+/** Which kind of instance a record is about; one from before there were several does not say. */
+export function offeringIn(from: Fields, path: string): string {
+  return optional(from, 'offering', text, path).offering ?? firstOffering.id;
 }
 
 export function list<T>(value: unknown, path: string, read: Read<T>): T[] {

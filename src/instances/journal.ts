@@ -18,7 +18,12 @@ export interface Begun<O extends Operation = Operation> {
 }
 
 /** What may change about an operation once it is confirmed. */
-export type OperationFacts = Partial<Pick<Operation, 'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation'>>;
+export type OperationFacts = Partial<
+  Pick<
+    Operation,
+    'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'orders'
+  >
+>;
 
 /**
  * What was confirmed, on disk before the request leaves, so that nothing is forgotten when the editor ends between

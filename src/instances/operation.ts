@@ -1,5 +1,5 @@
 import type { CreatePlan } from '../domain/createPlan.ts';
-import type { OperationView } from '../domain/operation.ts';
+import type { ChangeKind, OperationView } from '../domain/operation.ts';
 
 /** A create, from its confirmation on, as the journal keeps it. */
 export interface CreateOperation extends OperationView {
@@ -9,7 +9,7 @@ export interface CreateOperation extends OperationView {
 
 /** What is done to an instance that exists. */
 export interface InstanceOperation extends OperationView {
-  readonly kind: 'delete' | 'openPublic' | 'closePublic';
+  readonly kind: ChangeKind;
   readonly instanceId: string;
 }
 

@@ -38,11 +38,17 @@ export interface PublicAccess {
   open(
     instance: Instance,
     howLong: HowLong,
+    ipv6: boolean,
     signal: AbortSignal,
     onSeen: (instance: Instance) => void,
   ): Promise<OpeningResult>;
   /** Closes now, whatever was planned. Rejects when it cannot be put on record; then nothing was sent. */
-  close(instance: Instance, signal: AbortSignal, onSeen: (instance: Instance) => void): Promise<ClosingResult>;
+  close(
+    instance: Instance,
+    ipv6: boolean,
+    signal: AbortSignal,
+    onSeen: (instance: Instance) => void,
+  ): Promise<ClosingResult>;
   /** Takes up what is due, or what another window or an earlier session left open. Rejects with `CancelledError` only. */
   settle(
     operation: InstanceOperation,
@@ -95,9 +101,9 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     signal: AbortSignal,
     onSeen: Seen,
   ): Promise<OpeningResult> {
-    if (found !== undefined && publicAccessState(found) === 'open') return opened(operation, found);
-    const { accountId, region, instanceId } = operation;
-    const sent = await write.send(operation, () => service(accountId).openPublicAccess(region, instanceId, signal));
+    const { region, instanceId, ipv6 = false } = operation;
+    if (found !== undefined && publicAccessState(found, ipv6) === 'open') return opened(operation, found);
+    const sent = await write.send(operation, () => service(operation).openPublicAccess(region, instanceId, ipv6, signal));
     switch (sent.kind) {
       case 'absent':
       case 'refused':
@@ -112,18 +118,18 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   }
 
   async function follow(operation: InstanceOperation, signal: AbortSignal, onSeen: Seen): Promise<OpeningResult> {
-    const { accountId, region, instanceId, requestId } = operation;
+    const { requestId, ipv6 = false } = operation;
     // Only an answer brings a request id.
     const lost = requestId === undefined;
     const unchanged = countUnchanged(now);
     try {
       const ended = await watcher.until<Instance | 'absent' | 'unchanged'>(
-        { accountId, region, instanceId },
+        operation,
         signal,
         (found) => {
           if (found === undefined) return 'absent';
           onSeen(found);
-          const state = publicAccessState(found);
+          const state = publicAccessState(found, ipv6);
           if (state === 'open') return found;
           const idle = state === 'closed' && statusGroup(found.status) === 'usable';
           return lost && idle && unchanged() ? 'unchanged' : undefined;
@@ -159,10 +165,11 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   }
 
   /** The closings of the same instance that are planned, the newest first. */
-  function closings({ accountId, instanceId }: InstanceOperation) {
+  function closings({ accountId, instanceId, ipv6 = false }: InstanceOperation) {
     return journal
       .operations(accountId)
-      .filter((one) => one.kind === 'closePublic' && one.state === 'scheduled' && one.instanceId === instanceId);
+      .filter((one) => one.kind === 'closePublic' && one.state === 'scheduled' && one.instanceId === instanceId)
+      .filter((one) => (one.ipv6 ?? false) === ipv6);
   }
 
   /** Those that were planned before this opening; its own was begun after it. */
@@ -181,14 +188,14 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   }
 
   return {
-    async open(instance, howLong, ends, onSeen) {
+    async open(instance, howLong, ipv6, ends, onSeen) {
       const confirmedAt = now();
       const { accountId, region, id } = instance;
       const seen = noting(accountId, onSeen);
-      const found = await service(accountId).findById(region, id, ends);
+      const found = await service(instance).findById(region, id, ends);
       if (found !== undefined) seen(found);
       const { operation, claim } = await journal.begin({
-        ...placeOf({ ...instance, instanceId: id }),
+        ...placeOf({ ...instance, instanceId: id, ipv6 }),
         kind: 'openPublic',
         state: 'sending',
       });
@@ -203,10 +210,10 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
       }
     },
 
-    async close(instance, ends, onSeen) {
+    async close(instance, ipv6, ends, onSeen) {
       const { accountId, id } = instance;
       const { operation, claim } = await journal.begin({
-        ...placeOf({ ...instance, instanceId: id }),
+        ...placeOf({ ...instance, instanceId: id, ipv6 }),
         kind: 'closePublic',
         state: 'scheduled',
         dueAt: now(),
@@ -225,9 +232,10 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   };
 }
 
-function placeOf(of: Pick<InstanceOperation, 'accountId' | 'name' | 'region' | 'zone' | 'instanceId'>) {
-  const { accountId, name, region, zone, instanceId } = of;
-  return { accountId, name, region, zone, instanceId };
+type Place = Pick<InstanceOperation, 'accountId' | 'offering' | 'name' | 'region' | 'zone' | 'instanceId' | 'ipv6'>;
+
+function placeOf({ accountId, offering, name, region, zone, instanceId, ipv6 = false }: Place) {
+  return { accountId, offering, name, region, zone, instanceId, ...(ipv6 ? { ipv6 } : {}) };
 }
 
 function absent(): Explanation {

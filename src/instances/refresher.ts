@@ -1,6 +1,7 @@
-import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from '../domain/errors.ts';
-import type { Explain } from '../domain/explanation.ts';
-import type { InstanceService, Log, ServiceOf } from '../domain/ports.ts';
+import { isCancelled, KeysUnavailableError, NotSignedInError, ServiceError, toError } from '../domain/errors.ts';
+import type { Explain, Explanation } from '../domain/explanation.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { InstanceService, Log, Owner, ServiceOf } from '../domain/ports.ts';
 import type { Registry } from './registry.ts';
 
 /** Brings the registry up to date: every region on its own, side by side, a failing one for itself. */
@@ -29,13 +30,17 @@ interface Account {
 export function createRefresher(deps: {
   readonly service: ServiceOf<Pick<InstanceService, 'list'>>;
   readonly registry: Pick<Registry, 'replaceRegion' | 'regionFailed'>;
+  /** The kinds of instance that are asked for: those that the service has not withdrawn. */
+  readonly offerings: (accountId: string) => readonly string[];
+  /** The service says that it has withdrawn a kind. That is no failure: there is nothing to list. */
+  readonly onRetired: (owner: Owner, said: Explanation) => void;
   /** The regions to ask for this account. */
   readonly regions: (accountId: string) => readonly string[];
   readonly explain: Explain;
   readonly signal: AbortSignal;
   readonly log: Log;
 }): Refresher {
-  const { service, registry, regions, explain, signal, log } = deps;
+  const { service, registry, offerings, onRetired, regions, explain, signal, log } = deps;
   const accounts = new Map<string, Account>();
   const listeners = new Set<() => void>();
 
@@ -43,9 +48,22 @@ export function createRefresher(deps: {
     for (const listener of [...listeners]) listener();
   }
 
+  async function listed(owner: Owner, region: string): Promise<Instance[]> {
+    try {
+      return await service(owner).list(region, signal);
+    } catch (thrown) {
+      const error = toError(thrown);
+      const said = error instanceof ServiceError ? explain(error) : undefined;
+      if (said?.kind !== 'retired') throw error;
+      onRetired(owner, said);
+      return [];
+    }
+  }
+
   async function refreshRegion(accountId: string, region: string): Promise<void> {
     try {
-      registry.replaceRegion(accountId, region, await service(accountId).list(region, signal));
+      const lists = await Promise.all(offerings(accountId).map((offering) => listed({ accountId, offering }, region)));
+      registry.replaceRegion(accountId, region, lists.flat());
     } catch (thrown) {
       const error = toError(thrown);
       if (isCancelled(error) || error instanceof NotSignedInError || error instanceof KeysUnavailableError) throw error;

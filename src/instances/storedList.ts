@@ -1,6 +1,6 @@
 import type { Instance, NetworkAddress } from '../domain/instance.ts';
 import type { Tag } from '../domain/tag.ts';
-import { list, number, optional, record, text } from './fields.ts';
+import { list, number, offeringIn, optional, record, text, truth } from './fields.ts';
 
 /** One region of one account as it is kept on disk. */
 export interface StoredRegion {
@@ -57,6 +57,7 @@ function instance(value: unknown, path: string): Omit<Instance, 'accountId'> {
   const from = record(value, path);
   return {
     id: text(from['id'], `${path}.id`),
+    offering: offeringIn(from, path),
     name: text(from['name'], `${path}.name`),
     status: text(from['status'], `${path}.status`),
     region: text(from['region'], `${path}.region`),
@@ -71,6 +72,19 @@ function instance(value: unknown, path: string): Omit<Instance, 'accountId'> {
     ...optional(from, 'createRequestId', text, path),
     addresses: list(from['addresses'], `${path}.addresses`, address),
     tags: list(from['tags'], `${path}.tags`, tag),
+    ...optional(from, 'specCode', text, path),
+    ...optional(from, 'cpu', number, path),
+    ...optional(from, 'memoryGb', number, path),
+    ...optional(from, 'storageGb', number, path),
+    ...optional(from, 'storageType', text, path),
+    ...optional(from, 'standbyZone', text, path),
+    ...optional(from, 'chargeType', text, path),
+    ...optional(from, 'expiresAt', text, path),
+    ...optional(from, 'isolatedAt', text, path),
+    ...optional(from, 'role', text, path),
+    ...optional(from, 'primaryId', text, path),
+    ...optional(from, 'deletionProtection', truth, path),
+    ...optional(from, 'supportsIpv6', truth, path),
   };
 }
 

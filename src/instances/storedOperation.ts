@@ -2,9 +2,10 @@ import type { CreatePlan } from '../domain/createPlan.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { errorKinds, nextSteps, planFields } from '../domain/explanation.ts';
 import { operationKinds, operationStates } from '../domain/operation.ts';
+import type { Rental } from '../domain/rental.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Fields } from '../domain/record.ts';
-import { list, number, oneOf, optional, record, text } from './fields.ts';
+import { list, number, offeringIn, oneOf, optional, record, text, texts, truth } from './fields.ts';
 import type { Operation } from './operation.ts';
 
 const version = 2;
@@ -42,6 +43,7 @@ function operationOf(from: Fields): Operation {
   const view = {
     id: text(from['id'], 'id'),
     accountId: text(from['accountId'], 'accountId'),
+    offering: offeringIn(from, 'operation'),
     name: text(from['name'], 'name'),
     region: text(from['region'], 'region'),
     zone: text(from['zone'], 'zone'),
@@ -51,6 +53,11 @@ function operationOf(from: Fields): Operation {
     ...optional(from, 'endedAt', number, 'operation'),
     ...optional(from, 'instanceId', text, 'operation'),
     ...optional(from, 'requestId', text, 'operation'),
+    ...optional(from, 'subject', text, 'operation'),
+    ...optional(from, 'ipv6', truth, 'operation'),
+    ...optional(from, 'taskId', number, 'operation'),
+    ...optional(from, 'percent', number, 'operation'),
+    ...optional(from, 'orders', texts, 'operation'),
     ...optional(from, 'explanation', explanationOf, 'operation'),
   };
   const kind = oneOf(operationKinds)(from['kind'], 'kind');
@@ -62,6 +69,7 @@ function operationOf(from: Fields): Operation {
 function planOf(value: unknown): CreatePlan {
   const from = record(value, 'plan');
   return {
+    offering: offeringIn(from, 'plan'),
     region: text(from['region'], 'plan.region'),
     zone: text(from['zone'], 'plan.zone'),
     name: text(from['name'], 'plan.name'),
@@ -84,6 +92,23 @@ function planOf(value: unknown): CreatePlan {
       const fields = record(tag, path);
       return { key: text(fields['key'], `${path}.key`), value: text(fields['value'], `${path}.value`) };
     }),
+    ...optional(from, 'rental', rentalOf, 'plan'),
+  };
+}
+
+function rentalOf(value: unknown, path: string): Rental {
+  const from = record(value, path);
+  return {
+    specCode: text(from['specCode'], `${path}.specCode`),
+    ...optional(from, 'cpu', number, path),
+    ...optional(from, 'memoryGb', number, path),
+    storageGb: number(from['storageGb'], `${path}.storageGb`),
+    storageType: text(from['storageType'], `${path}.storageType`),
+    ...optional(from, 'standbyZone', text, path),
+    securityGroupIds: texts(from['securityGroupIds'], `${path}.securityGroupIds`),
+    adminName: text(from['adminName'], `${path}.adminName`),
+    deletionProtection: truth(from['deletionProtection'], `${path}.deletionProtection`),
+    ...optional(from, 'prepaidMonths', number, path),
   };
 }
 

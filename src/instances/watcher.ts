@@ -1,11 +1,10 @@
 import { CancelledError, isCancelled, toError } from '../domain/errors.ts';
 import type { ErrorKind, Explain } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { Now, Sleep } from '../domain/ports.ts';
+import type { Now, Owner, Sleep } from '../domain/ports.ts';
 import { statusGroup } from '../domain/status.ts';
 
-export interface WatchTarget {
-  readonly accountId: string;
+export interface WatchTarget extends Owner {
   readonly region: string;
   readonly instanceId: string;
 }
@@ -65,7 +64,7 @@ interface Follower {
  * @param deps.limit milliseconds that a watch lasts at most; asked when it begins
  */
 export function createWatcher(deps: {
-  readonly find: (accountId: string, region: string, id: string, signal: AbortSignal) => Promise<Instance | undefined>;
+  readonly find: (target: WatchTarget, signal: AbortSignal) => Promise<Instance | undefined>;
   readonly sleep: Sleep;
   readonly now: Now;
   readonly interval: () => number;
@@ -82,7 +81,7 @@ export function createWatcher(deps: {
     signal: AbortSignal,
   ): Promise<{ instance: Instance | undefined } | undefined> {
     try {
-      return { instance: await find(target.accountId, target.region, target.instanceId, signal) };
+      return { instance: await find(target, signal) };
     } catch (thrown) {
       const error = toError(thrown);
       if (signal.aborted || isCancelled(error) || hopeless.has(explain(error).kind)) throw error;
@@ -119,7 +118,8 @@ export function createWatcher(deps: {
       if (instance === undefined) return undefined;
       tell(instance);
       const group = statusGroup(instance.status);
-      return group === 'usable' || group === 'gone' ? { outcome: group, instance } : undefined;
+      if (group === 'usable') return { outcome: 'usable', instance };
+      return group === 'gone' || group === 'binned' ? { outcome: 'gone', instance } : undefined;
     });
     if (decision.kind === 'decided') return decision.value;
     const { instance } = decision;

@@ -7,7 +7,7 @@ import { signOut } from '../commands/signOut.ts';
 import { startSimulator, stopSimulator } from '../commands/simulator.ts';
 import { switchProfile } from '../commands/switchProfile.ts';
 import { profileWords } from '../domain/keyWords.ts';
-import { serverless } from '../domain/serverlessOffering.ts';
+import { offerings } from '../domain/offerings/offerings.ts';
 import { askText, choose, chooseMany } from '../platform/lists.ts';
 import { messages, progress } from '../platform/messages.ts';
 import type { Services } from './services.ts';
@@ -67,7 +67,7 @@ export function accountCommands(
         chooseRegions({
           session,
           catalog: cloud.catalog,
-          offering: serverless,
+          offerings,
           asked: regions,
           chooseMany,
           refresh: (accountId) => refresher.refresh(accountId),

@@ -41,8 +41,8 @@ export function connectCommands(
 } {
   const { cloud, passwords, memory, settings, terminals, background, signal, sleep, now, log } = services;
   const { openPublicAccess } = others;
-  const access: AccessOf = ({ accountId, region, id }, aborted) =>
-    cloud.instances(accountId).access(region, id, aborted);
+  const access: AccessOf = (instance, aborted) =>
+    cloud.instances(instance).access(instance.region, instance.id, aborted);
   const targets = createTargetFinder({ access, passwords, messages, signal });
   const copying = copyConnectionString({ targets, memory, ask, clipboard, messages, log });
   const asBefore: OnInstance = (instance) => copying(instance, 'asBefore');

@@ -1,4 +1,4 @@
-import type { Catalog, ServiceOf } from '../domain/ports.ts';
+import type { Catalog } from '../domain/ports.ts';
 
 /** Names of projects by their number, loaded when somebody wants to see them. */
 export interface ProjectNames {
@@ -9,7 +9,7 @@ export interface ProjectNames {
 }
 
 export function createProjectNames(deps: {
-  readonly catalog: ServiceOf<Pick<Catalog, 'projects'>>;
+  readonly catalog: (accountId: string) => Pick<Catalog, 'projects'>;
   readonly signal: AbortSignal;
 }): ProjectNames {
   const names = new Map<number, string>();

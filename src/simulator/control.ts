@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { accountForm, defaultAccount } from './account.ts';
 import type { CallRecord } from './gateway.ts';
 import { type FaultList, FaultSpecError, parseFault } from './faults.ts';
-import type { InstanceBook } from './instance.ts';
+import { type InstanceBook, isProvisioned, replicaOf } from './instance.ts';
 import type { KeyRing } from './keyRing.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Provision } from './provision.ts';
 import type { RateLimit } from './rateLimit.ts';
+import { type Retirement, retirementCodes } from './retirement.ts';
 
 /** Where the steering of the simulator lives; no action of the API has a path. */
 export const controlPath = '/_simulator/';
@@ -20,8 +22,11 @@ export interface ControlParts {
   readonly book: InstanceBook;
   readonly lifecycle: Lifecycle;
   readonly faults: FaultList;
+  readonly retirement: Pick<Retirement, 'code' | 'set' | 'reset'>;
   readonly keys: Pick<KeyRing, 'put' | 'expire' | 'reset'>;
-  readonly createLimit: Pick<RateLimit, 'clear'>;
+  readonly newId: () => string;
+  /** Those of the actions that have one. */
+  readonly limits: readonly Pick<RateLimit, 'clear'>[];
   readonly calls: { list(): readonly CallRecord[]; clear(): void };
 }
 
@@ -36,13 +41,31 @@ const keySchema = z.strictObject({
   account: z.string().regex(accountForm).default(defaultAccount),
 });
 
-const ways = ['GET state', 'POST faults', 'DELETE faults', 'POST keys', 'POST expire', 'POST reset'];
+const instancesSchema = z.union([
+  z.strictObject({ replicaOf: z.string() }),
+  z.strictObject({ supportsIpv6: z.string() }),
+]);
+
+const ways = [
+  'GET state',
+  'POST faults',
+  'DELETE faults',
+  'POST instances',
+  'POST retired',
+  'POST keys',
+  'POST expire',
+  'POST reset',
+];
+
+const retiredSchema = z.strictObject({ code: z.string() });
 
 const expireSchema = z.strictObject({ secretId: z.string() });
 
 /**
  * `GET state`: instances (no passwords), waiting faults, calls so far. `POST faults`: `{"faults": [SPEC, …]}` adds some.
- * `DELETE faults` clears them. `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
+ * `DELETE faults` clears them. `POST instances`: `{"replicaOf": ID}` makes a read-only replica of a provisioned
+ * instance and answers with its id, `{"supportsIpv6": ID}` lets it have a public IPv6 address. `POST retired`: `{"code"}` answers the serverless actions as withdrawn, empty ends that.
+ * `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
  * `POST expire`: `{"secretId"}` is refused, as an expired key, until it is posted again. `POST reset`: no instances,
  * faults or calls any more, and the keys of the start.
  */
@@ -56,16 +79,21 @@ export function createControl(parts: ControlParts): Control {
       case 'DELETE faults':
         parts.faults.clear();
         return { status: 200, body: {} };
+      case 'POST instances':
+        return changeInstances(parts, body);
+      case 'POST retired':
+        return retire(parts.retirement, body);
       case 'POST keys':
         return addKey(parts.keys, body);
       case 'POST expire':
         return expireKey(parts.keys, body);
       case 'POST reset':
         parts.faults.clear();
+        parts.retirement.reset();
         parts.keys.reset();
         await parts.lifecycle.clear();
         parts.calls.clear();
-        parts.createLimit.clear();
+        for (const limit of parts.limits) limit.clear();
         return { status: 200, body: {} };
       default:
         return refusal(404, `There are: ${ways.join(', ')}.`);
@@ -77,6 +105,7 @@ function state(parts: ControlParts): unknown {
   return {
     instances: parts.book.all().map((instance) => ({
       id: instance.id,
+      kind: instance.provision === undefined ? 'serverless' : 'provisioned',
       name: instance.name,
       account: instance.account,
       region: instance.region,
@@ -84,10 +113,17 @@ function state(parts: ControlParts): unknown {
       port: instance.port,
       publicStatus: instance.publicStatus,
       publicPort: instance.publicPort,
+      ...(instance.provision === undefined ? {} : told(instance.provision)),
     })),
     faults: parts.faults.list(),
+    retired: parts.retirement.code(),
     calls: parts.calls.list(),
   };
+}
+
+/** Of a provisioned instance. */
+function told({ chargeType, specCode, storage, primaryId, ipv6Status, tasks }: Provision): Record<string, unknown> {
+  return { chargeType, specCode, storage, primaryId, ipv6Status, tasks: tasks.length };
 }
 
 function addFaults(faults: FaultList, body: Uint8Array): ControlAnswer {
@@ -100,6 +136,29 @@ function addFaults(faults: FaultList, body: Uint8Array): ControlAnswer {
     if (error instanceof FaultSpecError) return refusal(400, error.message);
     throw error;
   }
+}
+
+async function changeInstances({ book, lifecycle, newId }: ControlParts, body: Uint8Array): Promise<ControlAnswer> {
+  const asked = read(instancesSchema, body);
+  if (asked === undefined) return refusal(400, 'The body must be {"replicaOf": ID} or {"supportsIpv6": ID}.');
+  const id = 'replicaOf' in asked ? asked.replicaOf : asked.supportsIpv6;
+  const instance = book.find(id);
+  if (instance === undefined || !isProvisioned(instance)) return refusal(404, 'There is no such instance.');
+  if ('supportsIpv6' in asked) {
+    await book.updateProvision(id, { supportsIpv6: true });
+    return { status: 200, body: { id } };
+  }
+  const replica = replicaOf(instance, newId());
+  await lifecycle.adopt(replica);
+  return { status: 200, body: { id: replica.id } };
+}
+
+function retire(retirement: ControlParts['retirement'], body: Uint8Array): ControlAnswer {
+  const asked = read(retiredSchema, body);
+  if (asked === undefined || !retirement.set(asked.code)) {
+    return refusal(400, `The body must be {"code"}: empty, or one of ${retirementCodes.join(', ')}.`);
+  }
+  return { status: 200, body: {} };
 }
 
 function addKey(keys: ControlParts['keys'], body: Uint8Array): ControlAnswer {

@@ -7,8 +7,12 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** @param wanted port to listen on where it is free; 0 for any */
-export async function openDoor(target: number, wanted: number): Promise<Door> {
+/**
+ * @param target port on 127.0.0.1 that it leads to
+ * @param address loopback address to listen on
+ * @param wanted port to listen on where it is free; 0 for any
+ */
+export async function openDoor(target: number, address: '127.0.0.1' | '::1', wanted: number): Promise<Door> {
   const sockets = new Set<Socket>();
   const server = createServer((outside) => {
     const inside = connect(target, '127.0.0.1');
@@ -29,16 +33,16 @@ export async function openDoor(target: number, wanted: number): Promise<Door> {
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
+      server.listen(port, address, () => {
         server.off('error', reject);
         resolve();
       });
     });
   await (wanted === 0 ? listen(0) : listen(wanted).catch(() => listen(0)));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The public address has no port');
+  const place = server.address();
+  if (place === null || typeof place === 'string') throw new Error('The public address has no port');
   return {
-    port: address.port,
+    port: place.port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

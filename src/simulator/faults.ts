@@ -2,12 +2,14 @@ import { isRegion } from './regions.ts';
 
 /**
  * What goes wrong, and where. Before the work: `error`, `html`, `cut-before`. After it, so that the caller does not
- * learn what happened: `cut-after`, `half`, `empty`, `shape`. Beside it: `delay`, `warning`.
+ * learn what happened: `cut-after`, `half`, `empty`, `shape`. Beside it: `delay`, `warning`, `answer` (a member of the
+ * answer is another, or is missing where there is no value).
  */
 export type Effect =
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'warning'; readonly text: string }
+  | { readonly kind: 'answer'; readonly path: readonly string[]; readonly value?: unknown }
   | { readonly kind: 'html' | 'cut-before' | 'cut-after' | 'half' | 'empty' | 'shape' };
 
 export interface Fault {
@@ -29,7 +31,7 @@ export class FaultSpecError extends Error {
 
 /** How a fault is written; for the help text. */
 export const faultForm =
-  'ACTION[@REGION]=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, html, cut-before, cut-after, half, empty or shape';
+  'ACTION[@REGION]=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, answer:PATH[=JSON], html, cut-before, cut-after, half, empty or shape';
 
 /**
  * Reads a fault such as `CreateServerlessDBInstance=error:FlowError*2` or `*@ap-beijing=delay:500`.
@@ -61,6 +63,8 @@ function parseEffect(kind: string, value: string | undefined, spec: string): Eff
       return { kind, milliseconds: Number(value) };
     case 'warning':
       return { kind, text: value ?? 'This API is going offline.' };
+    case 'answer':
+      return answerEffect(value ?? '', spec);
     case 'html':
     case 'cut-before':
     case 'cut-after':
@@ -72,7 +76,40 @@ function parseEffect(kind: string, value: string | undefined, spec: string): Eff
     default:
       break;
   }
-  throw new FaultSpecError(`Cannot read the effect of the fault "${spec}". Its form is ${faultForm}.`);
+  throw unreadable(spec);
+}
+
+/** Such as `Price=null`, `DBInstanceSet.*.DBInstanceStatus="frozen"`, or `DBInstanceIdSet` for one that is missing. */
+function answerEffect(text: string, spec: string): Effect {
+  const [, path = '', json] = /^([A-Za-z0-9]+(?:\.(?:[A-Za-z0-9]+|\*))*)(?:=(.+))?$/s.exec(text) ?? [];
+  if (path === '') throw unreadable(spec);
+  if (json === undefined) return { kind: 'answer', path: path.split('.') };
+  try {
+    const value: unknown = JSON.parse(json);
+    return { kind: 'answer', path: path.split('.'), value };
+  } catch {
+    throw unreadable(spec);
+  }
+}
+
+function unreadable(spec: string): FaultSpecError {
+  return new FaultSpecError(`Cannot read the effect of the fault "${spec}". Its form is ${faultForm}.`);
+}
+
+/** The answer with what the effects say about its members; a `*` in a path stands for every member there. */
+export function changedAnswer<T>(answer: T, effects: readonly Effect[]): T {
+  const changed = structuredClone(answer);
+  for (const effect of effects) if (effect.kind === 'answer') change(changed, effect.path, effect);
+  return changed;
+}
+
+function change(target: unknown, [name = '', ...rest]: readonly string[], to: { readonly value?: unknown }): void {
+  if (typeof target !== 'object' || target === null) return;
+  for (const key of name === '*' ? Object.keys(target) : [name]) {
+    if (rest.length > 0) change(Reflect.get(target, key), rest, to);
+    else if ('value' in to) Reflect.set(target, key, to.value);
+    else Reflect.deleteProperty(target, key);
+  }
 }
 
 /** The faults that are waiting for calls. */
@@ -109,7 +146,7 @@ export function createFaultList(initial: readonly Fault[]): FaultList {
   };
 }
 
-/** Delays and warnings go with anything; of the others a call can suffer only one. */
+/** Delays, warnings and changed members go with anything; of the others a call can suffer only one. */
 function isMain(effect: Effect): boolean {
-  return effect.kind !== 'delay' && effect.kind !== 'warning';
+  return effect.kind !== 'delay' && effect.kind !== 'warning' && effect.kind !== 'answer';
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, messageIn } from './apiError.ts';
 import { authenticate, type Caller, type SignedRequest } from './authentication.ts';
-import type { Effect, FaultList } from './faults.ts';
+import { changedAnswer, type Effect, type FaultList } from './faults.ts';
 import type { KeyRing } from './keyRing.ts';
 import { readParameters } from './parameters.ts';
 import type { Action, Fields, Product } from './product.ts';
 import { isRegion } from './regions.ts';
+import type { Retirement } from './retirement.ts';
 
 /** What the caller gets to see: an answer, the first half of one, or none. */
 export type Answer =
@@ -28,6 +29,7 @@ export interface GatewayParts {
   readonly keys: Pick<KeyRing, 'all'>;
   readonly products: readonly Product[];
   readonly faults: FaultList;
+  readonly retirement: Pick<Retirement, 'check'>;
   readonly now: () => number;
   readonly newRequestId: () => string;
   readonly record: (call: CallRecord) => void;
@@ -65,7 +67,9 @@ export function createGateway(parts: GatewayParts): Handle {
       if (effects.some((effect) => effect.kind === 'html')) return badGateway;
       const error = effects.find((effect) => effect.kind === 'error');
       if (error !== undefined) throw new ApiError(error.code, 'This error was asked for.');
-      fields = await action(readParameters(body), { region: call.region, key: caller.key });
+      parts.retirement.check(call.action);
+      const answered = await action(readParameters(body), { region: call.region, key: caller.key });
+      fields = changedAnswer(answered, effects);
     } catch (thrown) {
       const error = thrown instanceof ApiError ? thrown : internal(thrown, parts.warn);
       code = error.code;

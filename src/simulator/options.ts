@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.ts';
 import { type Fault, faultForm, FaultSpecError, parseFault } from './faults.ts';
 import type { ApiKey } from './keyRing.ts';
+import { retirementCodes } from './retirement.ts';
 import { UsageError } from './usageError.ts';
 
 /** What the command line asks for. */
@@ -21,6 +22,8 @@ export interface Options {
   /** At least one; the first is told in the ready line. */
   readonly keys: readonly [ApiKey, ...ApiKey[]];
   readonly faults: readonly Fault[];
+  /** One of the codes that withdrawn actions are answered with; empty: the serverless actions work. */
+  readonly retired: string;
   /** IP address or name that instances give as their private address. */
   readonly privateAddress: string;
   /** Role of the machine that the metadata describes; absent: there is no metadata. */
@@ -29,7 +32,11 @@ export interface Options {
   readonly parentPipe: boolean;
 }
 
-export const help = `Local simulator of Tencent Cloud API 3.0 for TencentDB for PostgreSQL (serverless).
+/** Of `--retired` without a value, and what else it takes. */
+const [defaultCode = '', ...otherCodes] = retirementCodes;
+
+export const help = `Local simulator of Tencent Cloud API 3.0 for TencentDB for PostgreSQL, serverless and
+pay-as-you-go.
 
 Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId":"...","secretKey":"..."}
 
@@ -45,7 +52,11 @@ Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId"
   --private-address HOST
                        what instances give as their private address (default 127.0.0.1, where they can be reached)
   --fault SPEC         make calls fail; repeatable
-                       ${faultForm}
+                       ${faultForm}.
+                       PATH names a member of the answer and may have * for every member of a list, such as
+                       DBInstanceSet.*.DBInstanceStatus="frozen"; without =JSON the member is missing
+  --retired [CODE]     answer the serverless actions as withdrawn: with ${defaultCode} (default),
+                       ${otherCodes.join(', ')}
   --parent-pipe        end when standard input ends
   --help               show this
 `;
@@ -69,6 +80,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     postgres: source(values.postgres ?? 'auto'),
     keys: keysOf(values.keys ?? []),
     faults: (values.fault ?? []).map(faultOf),
+    retired: retiredCode(values.retired ?? ''),
     privateAddress: address(values['private-address'] ?? '127.0.0.1'),
     ...(values['metadata-role'] === undefined ? {} : { metadataRole: role(values['metadata-role']) }),
     parentPipe: values['parent-pipe'] === true,
@@ -78,7 +90,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: args.map((arg, index) => (isBareRetired(arg, args[index + 1]) ? `${arg}=${defaultCode}` : arg)),
       allowPositionals: false,
       options: {
         host: { type: 'string' },
@@ -88,6 +100,7 @@ function parse(args: readonly string[]) {
         postgres: { type: 'string' },
         keys: { type: 'string', multiple: true },
         fault: { type: 'string', multiple: true },
+        retired: { type: 'string' },
         'private-address': { type: 'string' },
         'metadata-role': { type: 'string' },
         'parent-pipe': { type: 'boolean' },
@@ -97,6 +110,16 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** `--retired` without a value, which no other option can do without. */
+function isBareRetired(arg: string, next: string | undefined): boolean {
+  return arg === '--retired' && (next === undefined || next.startsWith('-'));
+}
+
+function retiredCode(text: string): string {
+  if (text === '' || retirementCodes.includes(text)) return text;
+  throw new UsageError(`--retired takes one of ${retirementCodes.join(', ')}, not "${text}".`);
 }
 
 function loopback(host: string): string {

@@ -14,6 +14,8 @@ export interface DatabaseSpec {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** Of an instance whose user administrates the whole cluster. */
+  readonly provision?: { readonly majorVersion: string } | undefined;
 }
 
 /** A PostgreSQL that accepts connections. */
@@ -31,16 +33,20 @@ export interface DatabaseHost {
   create(spec: DatabaseSpec): Promise<void>;
   /** Resolves when it accepts connections. @param wanted port to use where it is free; 0 for any */
   start(id: string, wanted: number): Promise<RunningDatabase>;
+  /** Of the superuser `postgres` in the cluster of a provisioned instance; nobody outside is told. */
+  superuserPassword(id: string): Promise<string>;
   /** Removes the cluster of a stopped database; one that is not there is removed already. */
   destroy(id: string): Promise<void>;
 }
 
 export interface HostParts {
-  /** Folder of `initdb` and `postgres`, which the account can run. */
-  readonly bin: string;
+  /** Folder of `initdb` and `postgres`, which the account can run. @param major version asked for; absent: any */
+  readonly binOf: (major: number | undefined) => Promise<string>;
   /** Folder for the clusters, which the account can pass through. */
   readonly folder: string;
   readonly account: Account | undefined;
+  /** So many random lower-case letters and digits. */
+  readonly randomText: (length: number) => string;
   /** The data is to survive a crash; else it is a throw-away and safety is given up for speed. */
   readonly durable: boolean;
   readonly keeper: Pick<Keeper, 'watch' | 'release'>;
@@ -59,9 +65,10 @@ const single = ['--single', '-c', 'exit_on_error=on', '-c', 'log_min_error_state
 const startLimit = 60_000;
 
 export function createDatabaseHost(parts: HostParts): DatabaseHost {
-  const { bin, folder, account, durable, keeper } = parts;
+  const { binOf, folder, account, randomText, durable, keeper } = parts;
   const dataFolder = (id: string): string => join(folder, id);
   const logFile = (id: string): string => join(folder, `${id}.log`);
+  const superuserFile = (id: string): string => join(folder, `${id}.superuser`);
   const environment = {
     ...Object.fromEntries(
       passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
@@ -69,7 +76,7 @@ export function createDatabaseHost(parts: HostParts): DatabaseHost {
     LC_ALL: 'C',
   };
 
-  async function launch(id: string, program: string, args: readonly string[]): Promise<ChildProcess> {
+  async function launch(id: string, bin: string, program: string, args: readonly string[]): Promise<ChildProcess> {
     const log = await open(logFile(id), 'a', 0o600);
     try {
       const child = spawn(join(bin, program), args, {
@@ -97,16 +104,16 @@ export function createDatabaseHost(parts: HostParts): DatabaseHost {
     }
   }
 
-  async function run(id: string, program: string, args: readonly string[], input: string): Promise<void> {
-    const child = await launch(id, program, args);
+  async function run(id: string, bin: string, program: string, args: readonly string[], input: string): Promise<void> {
+    const child = await launch(id, bin, program, args);
     const exit = exitOf(child);
     child.stdin?.end(input);
     const code = await exit;
     if (code !== 0) throw new Error(`${program} failed (${String(code)}): ${await lastWords(logFile(id))}`);
   }
 
-  async function attempt(id: string, port: number): Promise<RunningDatabase | undefined> {
-    const child = await launch(id, 'postgres', ['-D', dataFolder(id), '-p', String(port)]);
+  async function attempt(id: string, bin: string, port: number): Promise<RunningDatabase | undefined> {
+    const child = await launch(id, bin, 'postgres', ['-D', dataFolder(id), '-p', String(port)]);
     const ended = exitOf(child).then(() => undefined);
     if (await becomesReady(child, join(dataFolder(id), 'postmaster.pid'))) {
       return { port, ended, stop: () => stop(child, ended, durable ? 'SIGINT' : 'SIGQUIT') };
@@ -118,34 +125,42 @@ export function createDatabaseHost(parts: HostParts): DatabaseHost {
   return {
     async create(spec) {
       const data = dataFolder(spec.id);
+      const bin = await binOf(spec.provision === undefined ? undefined : Number(spec.provision.majorVersion));
       await mkdir(data, { mode: 0o700 });
       if (account !== undefined) await chown(data, account.uid, account.gid);
       await run(
         spec.id,
+        bin,
         'initdb',
         ['-D', data, '-U', 'postgres', '-E', spec.charset, '--no-locale', '-A', 'reject', ...(durable ? [] : ['-N'])],
         '',
       );
       await appendFile(join(data, 'postgresql.conf'), configuration(durable));
-      // Only the one user, only into its own database: the service gives no access to `postgres` either.
-      await writeFile(join(data, 'pg_hba.conf'), `host "${spec.database}" "${spec.user}" 127.0.0.1/32 scram-sha-256\n`);
-      await run(spec.id, 'postgres', [...single, '-D', data, 'postgres'], setup(spec));
+      await writeFile(join(data, 'pg_hba.conf'), accessRules(spec));
+      const superuserPassword = randomText(32);
+      if (spec.provision !== undefined) await writeFile(superuserFile(spec.id), superuserPassword, { mode: 0o600 });
+      await run(spec.id, bin, 'postgres', [...single, '-D', data, 'postgres'], setup(spec, superuserPassword));
     },
 
     async start(id, wanted) {
       await predecessorGone(join(dataFolder(id), 'postmaster.pid'));
+      // Its data can be read by the major version that made it, and no other.
+      const bin = await binOf(Number(await readFile(join(dataFolder(id), 'PG_VERSION'), 'utf8')));
       for (let tries = 0; tries < 5; tries += 1) {
         // A free port can be taken by somebody else before PostgreSQL has it; then the next one is tried.
         const port = tries === 0 && wanted !== 0 ? wanted : await freePort();
-        const database = await attempt(id, port);
+        const database = await attempt(id, bin, port);
         if (database !== undefined) return database;
       }
       throw new Error(`PostgreSQL does not start: ${await lastWords(logFile(id))}`);
     },
 
+    superuserPassword: (id) => readFile(superuserFile(id), 'utf8'),
+
     async destroy(id) {
       await rm(dataFolder(id), { recursive: true, force: true, maxRetries: 5 });
       await rm(logFile(id), { force: true });
+      await rm(superuserFile(id), { force: true });
     },
   };
 }
@@ -168,13 +183,29 @@ function configuration(durable: boolean): string {
   return `\n${lines.join('\n')}\n`;
 }
 
+function accessRules({ user, database, provision }: DatabaseSpec): string {
+  const way = '127.0.0.1/32';
+  return provision === undefined
+    ? // Only the one user, only into its own database: the service gives no access to `postgres` either.
+      `host "${database}" "${user}" ${way} scram-sha-256\n`
+    : `host all all ${way} scram-sha-256\n`;
+}
+
 /** Goes to PostgreSQL by a pipe, as a password must not stand on a command line. */
-function setup(spec: DatabaseSpec): string {
-  return [
-    `CREATE ROLE ${spec.user} LOGIN CONNECTION LIMIT ${String(connectionLimit)} PASSWORD '${spec.password.replaceAll("'", "''")}'`,
-    `CREATE DATABASE ${spec.database} OWNER ${spec.user} TEMPLATE template0 ENCODING '${spec.charset}'`,
-    '',
-  ].join('\n');
+function setup({ user, password, database, charset, provision }: DatabaseSpec, superuserPassword: string): string {
+  const secret = `PASSWORD '${password.replaceAll("'", "''")}'`;
+  const statements =
+    provision === undefined
+      ? [
+          `CREATE ROLE "${user}" LOGIN CONNECTION LIMIT ${String(connectionLimit)} ${secret}`,
+          `CREATE DATABASE ${database} OWNER "${user}" TEMPLATE template0 ENCODING '${charset}'`,
+        ]
+      : [
+          `ALTER ROLE postgres PASSWORD '${superuserPassword}'`,
+          `CREATE ROLE "${user}" LOGIN CREATEDB CREATEROLE ${secret}`,
+          `ALTER DATABASE postgres OWNER TO "${user}"`,
+        ];
+  return [...statements, ''].join('\n');
 }
 
 function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals | null> {

@@ -7,7 +7,7 @@ import { tagProduct } from './actions/tag.ts';
 import { vpcProduct } from './actions/vpc.ts';
 import { findBinaries } from './binaries.ts';
 import { createControl } from './control.ts';
-import { lastingFolder, reachableBin, temporaryFolder } from './databaseFolder.ts';
+import { lastingFolder, temporaryFolder } from './databaseFolder.ts';
 import { createFaultList } from './faults.ts';
 import { type CallRecord, createGateway } from './gateway.ts';
 import { createInstanceBook } from './instance.ts';
@@ -18,10 +18,12 @@ import { createMetadata } from './metadata.ts';
 import type { Options } from './options.ts';
 import { createDatabaseHost, type DatabaseHost } from './postgres.ts';
 import { createRateLimit } from './rateLimit.ts';
+import { createRetirement } from './retirement.ts';
 import { startServer } from './server.ts';
 import { openStateFile, type StateFile } from './stateFile.ts';
 import { unprivilegedAccount } from './unprivileged.ts';
 import { UsageError } from './usageError.ts';
+import { createVersions } from './versions.ts';
 
 /** A simulator that answers. */
 export interface Simulator {
@@ -69,12 +71,15 @@ async function assemble(
   const book = createInstanceBook(stateFile?.known?.instances ?? [], async (instances) =>
     stateFile?.save({ databases: folder, instances: [...instances] }),
   );
-  const lifecycle = createLifecycle({ book, databases, pace, warn });
   const faults = createFaultList(options.faults);
+  const retirement = createRetirement(options.retired);
   const calls: CallRecord[] = [];
   const now = Date.now;
+  const newTaskId = (): number => randomInt(100_000, 1_000_000_000);
+  const lifecycle = createLifecycle({ book, databases, pace, now, newTaskId, warn });
   const keys = createKeyRing({ initial: options.keys, now, randomText });
   const createLimit = createRateLimit(20, 1_000, now);
+  const priceLimit = createRateLimit(20, 1_000, now);
 
   const handle = createGateway({
     keys,
@@ -83,15 +88,21 @@ async function assemble(
         book,
         lifecycle,
         createLimit,
+        priceLimit,
         privateHost: databases === undefined ? undefined : options.privateAddress,
         now,
         randomText,
+        newId: newInstanceId,
+        newTaskId,
+        superuser: async ({ id, port: at }) =>
+          databases === undefined ? undefined : { port: at, password: await databases.superuserPassword(id) },
       }),
       stsProduct(keys),
       vpcProduct(book),
       tagProduct(book),
     ],
     faults,
+    retirement,
     now,
     newRequestId: randomUUID,
     record(call) {
@@ -104,8 +115,10 @@ async function assemble(
     book,
     lifecycle,
     faults,
+    retirement,
     keys,
-    createLimit,
+    newId: newInstanceId,
+    limits: [createLimit, priceLimit],
     calls: {
       list: () => calls,
       clear() {
@@ -150,9 +163,13 @@ async function databaseHost(
   }
   const account = await unprivilegedAccount();
   const folder = await clusterFolder();
-  const bin = await reachableBin(binaries, account, keeper);
+  const onlyUsual = options.postgres !== 'auto';
+  const start = dirname(script);
+  const binOf = createVersions({ usual: binaries, onlyUsual, start, account, keeper, warn });
+  // Now, so that one that cannot be reached is told of before anybody creates anything.
+  await binOf(undefined);
   const durable = stateFile !== undefined;
-  return { host: createDatabaseHost({ bin, folder, account, durable, keeper }), folder };
+  return { host: createDatabaseHost({ binOf, folder, account, randomText, durable, keeper }), folder };
 
   async function clusterFolder(): Promise<string> {
     if (options.data === undefined) return temporaryFolder(keeper);
@@ -160,6 +177,10 @@ async function databaseHost(
     await mkdir(known, { recursive: true });
     return known;
   }
+}
+
+function newInstanceId(): string {
+  return `postgres-${randomText(8)}`;
 }
 
 function randomText(length: number): string {

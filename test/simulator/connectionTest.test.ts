@@ -35,8 +35,10 @@ before(async () => {
   assert.ok(binaries, 'these tests need a PostgreSQL');
   const account = await unprivilegedAccount();
   const folder = await temporaryFolder(keeper);
+  const bin = await reachableBin(binaries, account, keeper);
   const host = createDatabaseHost({
-    bin: await reachableBin(binaries, account, keeper),
+    binOf: () => Promise.resolve(bin),
+    randomText: () => 'unused',
     folder,
     account,
     durable: false,

@@ -83,12 +83,12 @@ test('networks are paged in strings, filtered, and asked for by id', async () =>
   const subnets = (body: unknown): RawCall => ({ service: 'vpc', action: 'DescribeSubnets', body });
   const all = JSON.stringify(await call(simulator, subnets({})));
   const ids = [...all.matchAll(/subnet-[0-9a-f]{8}/g)].map(([id]) => id);
-  assert.equal(ids.length, 4);
+  assert.equal(ids.length, 12);
   const idsOf = async (body: unknown): Promise<string[]> =>
     [...JSON.stringify(await call(simulator, subnets(body))).matchAll(/subnet-[0-9a-f]{8}/g)].map(([id]) => id);
   assert.deepEqual(await idsOf({ Offset: '1', Limit: '2' }), ids.slice(1, 3));
-  assert.deepEqual(await idsOf({ MaxResults: 3 }), ids.slice(0, 3));
-  assert.deepEqual(await idsOf({ MaxResults: 3, NextToken: '3' }), ids.slice(3));
+  assert.deepEqual(await idsOf({ MaxResults: 9 }), ids.slice(0, 9));
+  assert.deepEqual(await idsOf({ MaxResults: 9, NextToken: '9' }), ids.slice(9));
   assert.deepEqual(await idsOf({ SubnetIds: [ids[2]] }), [ids[2]]);
   assert.equal((await idsOf({ Filters: [{ Name: 'zone', Values: ['ap-guangzhou-3'] }] })).length, 2);
   assert.equal(await codeOf(simulator, subnets({ Limit: 20 })), 'InvalidParameter');

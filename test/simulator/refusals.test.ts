@@ -73,7 +73,7 @@ describe('the call', () => {
     await expectCodes([
       ['NoSuchProduct', { ...describeAll, service: 'cvm' }],
       ['NoSuchVersion', { ...describeAll, version: '2020-01-01' }],
-      ['InvalidAction', { ...describeAll, action: 'CreateInstances' }],
+      ['InvalidAction', { ...describeAll, action: 'CreateDBInstances' }],
       ['InvalidAction', { ...describeAll, service: 'vpc' }],
       ['InvalidAction', { ...describeAll, action: 'describeServerlessDBInstances' }],
       ['UnsupportedRegion', { ...describeAll, region: 'ap-atlantis' }],

@@ -47,6 +47,12 @@ export interface SimulatorControl {
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Makes a read-only replica of a provisioned instance and resolves with its id. */
+  makeReplica(primaryId: string): Promise<string>;
+  /** From now on the provisioned instance may have a public IPv6 address. */
+  supportIpv6(id: string): Promise<void>;
+  /** Answers the serverless actions with this code, as withdrawn; an empty one ends that. */
+  retire(code: string): Promise<void>;
   /** The key is accepted from now on; it belongs to the default account unless told. */
   addKey(key: TestKey): Promise<void>;
   /** The key is refused as an expired one until it is added again. */
@@ -68,6 +74,7 @@ const stateSchema = z.object({
   instances: z.array(
     z.object({
       id: z.string(),
+      kind: z.enum(['serverless', 'provisioned']),
       name: z.string(),
       account: z.string(),
       region: z.string(),
@@ -75,6 +82,11 @@ const stateSchema = z.object({
       port: z.number(),
       publicStatus: z.string(),
       publicPort: z.number(),
+      /** The rest is told of provisioned ones. */
+      chargeType: z.string().optional(),
+      specCode: z.string().optional(),
+      storage: z.number().optional(),
+      primaryId: z.string().optional(),
     }),
   ),
   faults: z.array(z.object({ spec: z.string(), left: z.number().nullable() })),
@@ -160,6 +172,14 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async clearFaults() {
       await ask('DELETE', 'faults');
+    },
+    makeReplica: async (primaryId) =>
+      z.object({ id: z.string() }).parse(await ask('POST', 'instances', { replicaOf: primaryId })).id,
+    async supportIpv6(id) {
+      await ask('POST', 'instances', { supportsIpv6: id });
+    },
+    async retire(code) {
+      await ask('POST', 'retired', { code });
     },
     async addKey(key) {
       await ask('POST', 'keys', key);

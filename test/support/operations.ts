@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import type { CreatePlan } from '../../src/domain/createPlan.ts';
 import { errorKinds, nextSteps, planFields } from '../../src/domain/explanation.ts';
 import type { Explanation } from '../../src/domain/explanation.ts';
-import { operationStates } from '../../src/domain/operation.ts';
+import { changeKinds, operationStates } from '../../src/domain/operation.ts';
 import type { CreateOperation, InstanceOperation, Operation } from '../../src/instances/operation.ts';
+import type { Rental } from '../../src/domain/rental.ts';
 import { anyText, plain } from './instances.ts';
 
 export const demoPlan: CreatePlan = {
+  offering: 'serverless',
   region: 'ap-shanghai',
   zone: 'ap-shanghai-2',
   name: 'demo',
@@ -19,6 +21,7 @@ export const demoPlan: CreatePlan = {
 export const demoCreate = {
   kind: 'create',
   accountId: '1000',
+  offering: 'serverless',
   name: 'demo',
   region: 'ap-shanghai',
   zone: 'ap-shanghai-2',
@@ -31,6 +34,7 @@ export function demoDelete(fields: Partial<Omit<InstanceOperation, 'id' | 'start
   return {
     kind: 'delete',
     accountId: '1000',
+    offering: 'serverless',
     name: 'demo',
     region: 'ap-shanghai',
     zone: 'ap-shanghai-2',
@@ -40,8 +44,29 @@ export function demoDelete(fields: Partial<Omit<InstanceOperation, 'id' | 'start
   } as const;
 }
 
+const anyRental: fc.Arbitrary<Rental> = fc.record(
+  {
+    specCode: anyText,
+    cpu: fc.nat(),
+    memoryGb: fc.nat(),
+    storageGb: fc.nat(),
+    storageType: anyText,
+    standbyZone: anyText,
+    securityGroupIds: fc.array(anyText, { maxLength: 2 }),
+    adminName: anyText,
+    deletionProtection: fc.boolean(),
+    prepaidMonths: fc.nat(),
+  },
+  {
+    requiredKeys: ['specCode', 'storageGb', 'storageType', 'securityGroupIds', 'adminName', 'deletionProtection'],
+    ...plain,
+  },
+);
+
 const anyPlan: fc.Arbitrary<CreatePlan> = fc.record(
   {
+    offering: anyText,
+    rental: anyRental,
     region: anyText,
     zone: anyText,
     name: anyText,
@@ -51,7 +76,7 @@ const anyPlan: fc.Arbitrary<CreatePlan> = fc.record(
     network: fc.record({ vpcId: anyText, subnetId: anyText }, plain),
     tags: fc.array(fc.record({ key: anyText, value: anyText }, plain), { maxLength: 2 }),
   },
-  { requiredKeys: ['region', 'zone', 'name', 'version', 'charset', 'tags'], ...plain },
+  { requiredKeys: ['offering', 'region', 'zone', 'name', 'version', 'charset', 'tags'], ...plain },
 );
 
 const anyExplanation: fc.Arbitrary<Explanation> = fc.record(
@@ -71,6 +96,12 @@ const anyExplanation: fc.Arbitrary<Explanation> = fc.record(
 const view = {
   id: fc.uuid(),
   accountId: anyText,
+  offering: anyText,
+  subject: anyText,
+  ipv6: fc.boolean(),
+  taskId: fc.nat(),
+  percent: fc.nat(100),
+  orders: fc.array(anyText, { maxLength: 2 }),
   name: anyText,
   region: anyText,
   zone: anyText,
@@ -86,15 +117,15 @@ const view = {
 const anyCreate: fc.Arbitrary<CreateOperation> = fc.record(
   { ...view, kind: fc.constant('create' as const), plan: anyPlan },
   {
-    requiredKeys: ['id', 'kind', 'accountId', 'name', 'region', 'zone', 'state', 'startedAt', 'plan'],
+    requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt', 'plan'],
     ...plain,
   },
 );
 
 const anyInstanceOperation: fc.Arbitrary<InstanceOperation> = fc.record(
-  { ...view, kind: fc.constantFrom('delete' as const, 'openPublic' as const, 'closePublic' as const) },
+  { ...view, kind: fc.constantFrom(...changeKinds) },
   {
-    requiredKeys: ['id', 'kind', 'accountId', 'name', 'region', 'zone', 'state', 'startedAt', 'instanceId'],
+    requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt', 'instanceId'],
     ...plain,
   },
 );

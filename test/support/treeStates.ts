@@ -49,6 +49,7 @@ export function operationWith(fields: Partial<OperationView> = {}): OperationVie
     id: 'op-1',
     kind: 'create',
     accountId,
+    offering: 'serverless',
     name: 'newshop',
     region: 'ap-guangzhou',
     zone: 'ap-guangzhou-2',
@@ -78,6 +79,7 @@ export const anyOperation: fc.Arbitrary<OperationView> = fc.record(
     id: fc.constantFrom('op-1', 'op-2', 'op-3', '\u202Eop'),
     kind: fc.constantFrom(...operationKinds),
     accountId: fc.constantFrom(accountId, '2', ''),
+    offering: fc.constantFrom('serverless', 'provisioned', 'of-tomorrow'),
     name: anyText,
     region: anyText,
     zone: anyText,
@@ -87,9 +89,11 @@ export const anyOperation: fc.Arbitrary<OperationView> = fc.record(
     endedAt: anyTime,
     instanceId: fc.oneof(fc.constantFrom('', 'postgres-1'), anyText),
     requestId: anyText,
+    subject: anyText,
+    percent: fc.nat(100),
     explanation: anyExplanation,
   },
-  { requiredKeys: ['id', 'kind', 'accountId', 'name', 'region', 'zone', 'state', 'startedAt'], ...plain },
+  { requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt'], ...plain },
 );
 
 const anyListed = fc.oneof(

@@ -4,7 +4,7 @@ import { ApiError } from '../apiError.ts';
 import type { Instance } from '../instance.ts';
 import { isZoneOf, serverlessZones } from '../regions.ts';
 
-const tagSchema = z.strictObject({ TagKey: z.string(), TagValue: z.string() });
+export const tagSchema = z.strictObject({ TagKey: z.string(), TagValue: z.string() });
 
 /** Parameters of CreateServerlessDBInstance (documents 409/38880 and 409/42762). */
 export const createSchema = z.strictObject({
@@ -103,7 +103,8 @@ function checkNetwork(vpcId: string, subnetId: string, region: string): void {
   }
 }
 
-function checkTags(tags: Instance['tags']): void {
+/** @throws ApiError */
+export function checkTags(tags: Instance['tags']): void {
   if (tags.length > 50) {
     throw new ApiError('FailedOperation.AllocateQuotasError', 'A resource takes at most 50 tags.');
   }

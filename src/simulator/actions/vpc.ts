@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { type Subnet, subnetsOf, type Vpc, vpcsOf } from '../account.ts';
-import { ApiError } from '../apiError.ts';
-import { applyFilters, type Filter, filterSchema, type FilterRule } from '../filters.ts';
+import { freeAddresses, type Subnet, subnetsOf, type Vpc, vpcsOf } from '../account.ts';
+import { filterSchema, type FilterRule } from '../filters.ts';
 import type { InstanceBook } from '../instance.ts';
 import { action, type Product } from '../product.ts';
+import { vpcSecurityGroupActions } from './securityGroups.ts';
+import { page, select, whole } from './vpcListing.ts';
 
 /** Paging of this product is in strings. */
 const paging = { Offset: z.string().optional(), Limit: z.string().optional() };
@@ -49,6 +50,7 @@ export function vpcProduct(book: InstanceBook): Product {
     version: '2017-03-12',
     needsRegion: () => true,
     actions: new Map([
+      ...vpcSecurityGroupActions(),
       [
         'DescribeVpcs',
         action(vpcsSchema, (parameters, { region }) => {
@@ -79,34 +81,6 @@ export function vpcProduct(book: InstanceBook): Product {
   };
 }
 
-function select<T extends { readonly id: string }>(
-  all: readonly T[],
-  ids: readonly string[] | undefined,
-  filters: readonly Filter[] | undefined,
-  rules: ReadonlyMap<string, FilterRule<T>>,
-  idsName: string,
-): T[] {
-  if (ids !== undefined && filters !== undefined) {
-    throw new ApiError('InvalidParameter.Coexist', `Filters and ${idsName} cannot be given together.`);
-  }
-  if (ids === undefined) return applyFilters(all, filters ?? [], rules, 'InvalidParameter.FilterInvalidKey');
-  const missing = ids.find((id) => !all.some((item) => item.id === id));
-  if (missing !== undefined) throw new ApiError('ResourceNotFound', `The resource ${missing} is not found.`);
-  return all.filter((item) => ids.includes(item.id));
-}
-
-function page<T>(items: readonly T[], offsetText = '0', limitText = '20'): T[] {
-  const offset = whole(offsetText, 'Offset');
-  const limit = whole(limitText, 'Limit');
-  if (limit > 100) throw new ApiError('InvalidParameterValue.Range', 'Limit is at most 100.');
-  return items.slice(offset, offset + limit);
-}
-
-function whole(text: string, name: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new ApiError('InvalidParameterValue.Malformed', `${name} is not a number.`);
-  return Number(text);
-}
-
 function wireVpc(vpc: Vpc): Record<string, unknown> {
   return {
     VpcId: vpc.id,
@@ -132,7 +106,7 @@ function wireSubnet(subnet: Subnet, instances: number): Record<string, unknown> 
     Zone: subnet.zone,
     IsDefault: subnet.isDefault,
     TotalIpAddressCount: subnet.total,
-    AvailableIpAddressCount: Math.max(0, subnet.total - subnet.used - instances),
+    AvailableIpAddressCount: freeAddresses(subnet, instances),
     EnableBroadcast: false,
     CreatedTime: subnet.createdAt,
     IsRemoteVpcSnat: false,

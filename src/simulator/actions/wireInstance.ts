@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { chinaTime } from '../chinaTime.ts';
 import type { Instance } from '../instance.ts';
 import { connectionLimit } from '../postgres.ts';
 import type { Fields } from '../product.ts';
@@ -48,9 +49,4 @@ export function wireInstance(instance: Instance, privateHost: string | undefined
     DBDatabaseList: isUp ? [instance.database] : null,
     TagList: instance.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })),
   };
-}
-
-/** `YYYY-MM-DD HH:mm:ss` in UTC+8. */
-function chinaTime(time: number): string {
-  return new Date(time + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -39,16 +39,10 @@ function retrying(begins: boolean) {
   const all = [operationWith({ id: 'old', kind: 'delete', state: 'failed' })];
   const done: string[] = [];
   const journal = journalOf();
-  const begin = (kind: OperationView['kind']) => () => {
+  const retry = ({ kind }: OperationView): Promise<void> => {
     done.push(kind);
     if (begins) all.push(operationWith({ id: 'new', kind }));
     return Promise.resolve();
-  };
-  const retry = {
-    create: begin('create'),
-    delete: begin('delete'),
-    openPublic: begin('openPublic'),
-    closePublic: begin('closePublic'),
   };
   return { done, journal, act: retryOperation({ retry, journal: { ...journal, all: () => all } }) };
 }

@@ -192,6 +192,7 @@ test('what an earlier start could not settle either is not said again', async ()
   const { operation } = await window.journal.begin({
     kind: 'delete',
     accountId: '1',
+        offering: 'serverless',
     name: 'shop',
     region: 'r',
     zone: 'z',

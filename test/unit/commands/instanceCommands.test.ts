@@ -13,6 +13,7 @@ const signal = new AbortController().signal;
 const instance: Instance = {
   id: 'postgres-1',
   accountId: '1',
+  offering: 'serverless',
   name: 'demo',
   status: 'running',
   region: 'r',

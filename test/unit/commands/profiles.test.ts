@@ -8,7 +8,7 @@ import { createSession } from '../../../src/credentials/session.ts';
 import type { Session } from '../../../src/credentials/session.ts';
 import type { ServiceRegion } from '../../../src/domain/ports.ts';
 import { Secret } from '../../../src/domain/secret.ts';
-import { serverless } from '../../../src/domain/serverlessOffering.ts';
+import { serverless } from '../../../src/domain/offerings/serverless.ts';
 import type { Choose, ListRow } from '../../../src/domain/windowPorts.ts';
 import { memoryLog, memoryMessages, memoryVault } from '../../support/memory.ts';
 
@@ -140,7 +140,7 @@ function regionsCommand(
   const run = chooseRegions({
     session,
     catalog: () => ({ regions: list }),
-    offering: serverless,
+    offerings: [serverless],
     asked: () => ['ap-shanghai', 'xx-typed'],
     chooseMany: async (_title, _placeholder, rows) => {
       const loaded = await rows();

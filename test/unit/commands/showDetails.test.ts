@@ -4,6 +4,7 @@ import { copyAsJson } from '../../../src/commands/copyAsJson.ts';
 import { detailsContent, refreshDetails, showDetails } from '../../../src/commands/showDetails.ts';
 import { documentPath, type InstanceKey } from '../../../src/domain/documents.ts';
 import { CancelledError, NotSignedInError } from '../../../src/domain/errors.ts';
+import type { Owner } from '../../../src/domain/ports.ts';
 import type { Instance, InstanceAccess } from '../../../src/domain/instance.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { instanceWith } from '../../support/instances.ts';
@@ -20,8 +21,8 @@ const access: InstanceAccess = {
 
 /** The service of one account, which answers with this. */
 function serviceOf(answer: () => Promise<InstanceAccess | undefined>) {
-  return (accountId: string) => {
-    assert.equal(accountId, instance.accountId);
+  return ({ accountId, offering }: Owner) => {
+    assert.deepEqual([accountId, offering], [instance.accountId, instance.offering]);
     return {
       access: (region: string, id: string) => {
         assert.deepEqual([region, id], [instance.region, instance.id]);

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { CancelledError, NetworkError, ServiceError, UnexpectedAnswerError } from '../../../src/domain/errors.ts';
 import type { Explain } from '../../../src/domain/explanation.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
-import type { InstanceService, Sleep } from '../../../src/domain/ports.ts';
+import type { CreatePlan } from '../../../src/domain/createPlan.ts';
+import type { CreateTrace, InstanceService, Sleep } from '../../../src/domain/ports.ts';
+import { Secret } from '../../../src/domain/secret.ts';
 import { createCreation } from '../../../src/instances/creation.ts';
 import type { Creation } from '../../../src/instances/creation.ts';
 import { createJournal } from '../../../src/instances/journal.ts';
@@ -15,6 +17,7 @@ import { demoCreate, demoPlan as plan } from '../../support/operations.ts';
 const running: Instance = {
   id: 'postgres-1',
   accountId: '1000',
+  offering: 'serverless',
   name: 'demo',
   status: 'running',
   region: 'ap-shanghai',
@@ -44,18 +47,21 @@ interface World {
   /** Who holds what. */
   held: Map<string, AbortController>;
   put: Instance[];
+  /** What became of passwords. */
+  kept: string[];
   sent: () => number;
   clock: () => number;
 }
 
 function world(
-  service: Partial<Pick<InstanceService, 'create' | 'findByName'>>,
+  service: Partial<Pick<InstanceService, 'create' | 'findCreated'>>,
   watched: WatchResult | Watcher['follow'] = { outcome: 'usable', instance: running },
 ): World {
   let time = 0;
   let sent = 0;
   const folder = memoryFolder();
   const put: Instance[] = [];
+  const kept: string[] = [];
   const claims = memoryClaims();
   const sleep: Sleep = (milliseconds, signal) => {
     if (signal.aborted) return Promise.reject(new CancelledError());
@@ -73,19 +79,27 @@ function world(
   const creation = createCreation({
     journal,
     registry: { put: (_account, instance) => put.push(instance) },
-    service: (accountId) => {
-      assert.equal(accountId, '1000');
+    service: (owner) => {
+      assert.partialDeepStrictEqual(owner, { accountId: '1000' });
       return {
         create: async (...call) => {
           sent += 1;
           assert.equal(folder.files.size, 1, 'the intent is on disk before the request leaves');
           return (await service.create?.(...call)) ?? { instanceId: 'postgres-1', requestId: 'req-1' };
         },
-        findByName: service.findByName ?? (() => Promise.resolve(undefined)),
+        findCreated: service.findCreated ?? (() => Promise.resolve([])),
       };
     },
     watcher: {
       follow: typeof watched === 'function' ? watched : () => Promise.resolve(watched),
+    },
+    passwords: {
+      keepPending: (id, user, password) => {
+        kept.push(`pending ${id} ${user} ${password.reveal()}`);
+        return Promise.resolve();
+      },
+      settlePending: (id, instanceId) => Promise.resolve(void kept.push(`settled ${id} ${instanceId}`)),
+      dropPending: (id) => Promise.resolve(void kept.push(`dropped ${id}`)),
     },
     explain,
     sleep,
@@ -93,7 +107,7 @@ function world(
     limit: () => 300_000,
     log: memoryLog(),
   });
-  return { creation, journal, folder, held: claims.held, put, sent: () => sent, clock: () => time };
+  return { kept, creation, journal, folder, held: claims.held, put, sent: () => sent, clock: () => time };
 }
 
 const signal = (): AbortSignal => new AbortController().signal;
@@ -107,7 +121,7 @@ function lose({ held }: World): void {
 test('an accepted create shows its instance at once, is followed, and is on record as done', async () => {
   const { creation, journal, held, put } = world({});
   const seen: string[] = [];
-  const settlement = await creation.create('1000', plan, signal(), ({ status }) => seen.push(status));
+  const settlement = await creation.create('1000', { plan }, signal(), ({ status }) => seen.push(status));
   assert.equal(settlement.kind, 'usable');
   assert.deepEqual(seen, ['applying'], 'whoever watches hears of it before the first look');
   assert.equal(put[0]?.status, 'applying');
@@ -121,7 +135,7 @@ test('an accepted create shows its instance at once, is followed, and is on reco
 
 test('a refusal is kept with its request id until it is dismissed', async () => {
   const { creation, journal, held, put } = world({ create: () => Promise.reject(refused) });
-  const settlement = await creation.create('1000', plan, signal(), ignore);
+  const settlement = await creation.create('1000', { plan }, signal(), ignore);
   assert.ok(settlement.kind === 'failed');
   assert.equal(settlement.error, refused);
   assert.equal(journal.operations('1000')[0]?.state, 'failed');
@@ -146,16 +160,16 @@ for (const [name, error] of Object.entries({
     let asked = 0;
     const { creation, sent } = world({
       create: () => Promise.reject(error),
-      findByName: () => Promise.resolve((asked += 1) < 3 ? undefined : running),
+      findCreated: () => Promise.resolve((asked += 1) < 3 ? [] : [running]),
     });
-    assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'usable');
+    assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'usable');
     assert.equal(sent(), 1);
   });
 }
 
 test('a lost create that the service denies several times in a row has failed, and may be tried again', async () => {
   const { creation, sent } = world({ create: () => Promise.reject(lost) });
-  const settlement = await creation.create('1000', plan, signal(), ignore);
+  const settlement = await creation.create('1000', { plan }, signal(), ignore);
   assert.ok(settlement.kind === 'failed');
   assert.match(settlement.explanation.meaning, /Nothing was created/);
   assert.equal(sent(), 1);
@@ -164,9 +178,9 @@ test('a lost create that the service denies several times in a row has failed, a
 test('a lost create that cannot be asked about stays on record as unsettled', async () => {
   const { creation, journal, clock } = world({
     create: () => Promise.reject(lost),
-    findByName: () => Promise.reject(lost),
+    findCreated: () => Promise.reject(lost),
   });
-  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'unsettled');
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'unsettled');
   assert.equal(journal.operations('1000')[0]?.state, 'unsettled');
   assert.ok(clock() >= 300_000);
 });
@@ -178,22 +192,22 @@ test('a request that provably never left has simply failed', async () => {
       Promise.reject(
         new NetworkError({ action: 'Create', reason: 'refused', host: 'h', mayHaveArrived: false, detail: '' }),
       ),
-    findByName: () => Promise.resolve(((asked += 1), undefined)),
+    findCreated: () => Promise.resolve(((asked += 1), [])),
   });
-  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'failed');
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'failed');
   assert.equal(asked, 0);
 });
 
 test('an instance that vanishes while it is made has failed', async () => {
   const { creation, journal, held } = world({}, { outcome: 'gone' });
-  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'failed');
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'failed');
   assert.equal(journal.all()[0]?.state, 'failed');
   assert.equal(held.size, 0);
 });
 
 test('one that takes too long stays on record, and with this window until it ends', async () => {
   const { creation, journal, held } = world({}, { outcome: 'too-long', instance: running });
-  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'tooLong');
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'tooLong');
   assert.equal(journal.all()[0]?.state, 'working');
   assert.equal(held.size, 1);
 });
@@ -201,9 +215,9 @@ test('one that takes too long stays on record, and with this window until it end
 test('after a crash between sending and answer, the next start settles by the name', async () => {
   const states: (string | undefined)[] = [];
   const { creation, journal, sent } = world({
-    findByName: () => {
+    findCreated: () => {
       states.push(journal.all()[0]?.state);
-      return Promise.resolve(running);
+      return Promise.resolve([running]);
     },
   });
   const { operation } = await journal.begin(demoCreate);
@@ -215,7 +229,7 @@ test('after a crash between sending and answer, the next start settles by the na
 });
 
 test('after a crash while it is made, the next start only follows it', async () => {
-  const { creation, journal } = world({ findByName: () => assert.fail('asked for the name') });
+  const { creation, journal } = world({ findCreated: () => assert.fail('asked for the name') });
   const { operation } = await journal.begin({ ...demoCreate, state: 'working', instanceId: 'postgres-1' });
   assert.equal((await creation.resume(operation, signal(), ignore)).kind, 'usable');
 });
@@ -228,7 +242,7 @@ test('ending the editor before the answer keeps the record as it was, for the ne
       return Promise.reject(lost);
     },
   });
-  await assert.rejects(creation.create('1000', plan, ending.signal, ignore), CancelledError);
+  await assert.rejects(creation.create('1000', { plan }, ending.signal, ignore), CancelledError);
   assert.equal(journal.operations('1000')[0]?.state, 'sending');
   assert.equal(held.size, 0);
 });
@@ -243,12 +257,12 @@ test('a window that loses its claim before the answer, or while it settles a los
         if (state === 'sending') lose(there);
         return Promise.reject(error);
       },
-      findByName: () => {
+      findCreated: () => {
         lose(there);
-        return Promise.resolve(running);
+        return Promise.resolve([running]);
       },
     });
-    await assert.rejects(there.creation.create('1000', plan, signal(), ignore), CancelledError);
+    await assert.rejects(there.creation.create('1000', { plan }, signal(), ignore), CancelledError);
     assert.equal(there.journal.all()[0]?.state, state);
   }
 });
@@ -258,20 +272,20 @@ test('a window that loses its claim as the instance is ready leaves the end to t
     lose(there);
     return Promise.resolve({ outcome: 'usable', instance: running });
   });
-  await assert.rejects(there.creation.create('1000', plan, signal(), ignore), CancelledError);
+  await assert.rejects(there.creation.create('1000', { plan }, signal(), ignore), CancelledError);
   assert.equal(there.journal.all()[0]?.state, 'working');
 });
 
 test('a look refused for good is told once: no other window begins anew while this one lives', async () => {
   const { creation, held } = world({}, () => Promise.reject(refused));
-  await assert.rejects(creation.create('1000', plan, signal(), ignore), refused);
+  await assert.rejects(creation.create('1000', { plan }, signal(), ignore), refused);
   assert.equal(held.size, 1);
 });
 
 test('a journal that cannot be written sends nothing', async () => {
   const { creation, folder, sent } = world({});
   folder.write = () => Promise.reject(new Error('disk full'));
-  await assert.rejects(creation.create('1000', plan, signal(), ignore), /disk full/);
+  await assert.rejects(creation.create('1000', { plan }, signal(), ignore), /disk full/);
   assert.equal(sent(), 0);
 });
 
@@ -280,6 +294,89 @@ test('an accepted create whose record cannot be updated is followed all the same
   const { write } = folder;
   let writes = 0;
   folder.write = (name, value) => ((writes += 1) === 1 ? write(name, value) : Promise.reject(new Error('disk full')));
-  assert.equal((await creation.create('1000', plan, signal(), ignore)).kind, 'usable');
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'usable');
   assert.equal(put[0]?.id, 'postgres-1');
+});
+
+const rented: CreatePlan = {
+  ...plan,
+  offering: 'provisioned',
+  rental: {
+    specCode: 'pg.it.small2',
+    cpu: 1,
+    memoryGb: 2,
+    storageGb: 50,
+    storageType: 'CLOUD_SSD',
+    securityGroupIds: [],
+    adminName: 'root_1',
+    deletionProtection: false,
+  },
+};
+const order = { plan: rented, password: new Secret('Secret-1234') };
+
+test('a password is kept before the request leaves, and for the instance once that is known', async () => {
+  const { creation, kept, folder, put } = world({
+    create: (sent) => {
+      assert.equal(sent.password?.reveal(), 'Secret-1234');
+      assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234']);
+      return Promise.resolve({ instanceId: 'postgres-1', requestId: 'req-1' });
+    },
+  });
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'usable');
+  assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234', 'settled op-1 postgres-1']);
+  assert.ok(![...folder.files.values()].join().includes('Secret-1234'), 'not in the journal');
+  assert.partialDeepStrictEqual(put[0], { offering: 'provisioned', specCode: 'pg.it.small2', storageGb: 50, cpu: 1 });
+});
+
+test('a password of what was refused is not kept', async () => {
+  const { creation, kept } = world({ create: () => Promise.reject(refused) });
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'failed');
+  assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234', 'dropped op-1']);
+});
+
+test('without an id the orders tell which instance was made, however long that takes', async () => {
+  const asked: CreateTrace[] = [];
+  const { creation, journal, put } = world({
+    create: () => Promise.resolve({ orders: ['20261124-1'], requestId: 'req-1' }),
+    findCreated: (trace) => Promise.resolve(asked.push(trace) < 7 ? [] : [running]),
+  });
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'usable');
+  assert.deepEqual(asked[0]?.orders, ['20261124-1']);
+  assert.deepEqual(asked[0].plan, rented);
+  assert.equal(journal.all()[0]?.instanceId, 'postgres-1');
+  assert.equal(put[0]?.createRequestId, 'req-1');
+});
+
+test('an order without an instance at the limit is on record, and is taken up by the next start', async () => {
+  const { creation, journal } = world({
+    create: () => Promise.resolve({ orders: ['20261124-1'], requestId: 'req-1' }),
+  });
+  const settlement = await creation.create('1000', order, signal(), ignore);
+  assert.ok(settlement.kind === 'unsettled');
+  assert.match(settlement.explanation.meaning, /took the order/);
+  assert.deepEqual(journal.all()[0]?.orders, ['20261124-1']);
+});
+
+test('where names are not unique, more denials are needed before it counts as never sent', async () => {
+  let asked = 0;
+  const { creation, clock, kept } = world({
+    create: () => Promise.reject(lost),
+    findCreated: () => Promise.resolve(((asked += 1), [])),
+  });
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'failed');
+  assert.equal(asked, 8);
+  assert.ok(clock() >= 100_000);
+  assert.deepEqual(kept.at(-1), 'dropped op-1');
+});
+
+test('two instances that fit are not taken for one: the person is told, and nothing is sent again', async () => {
+  const { creation, journal, sent } = world({
+    create: () => Promise.reject(lost),
+    findCreated: () => Promise.resolve([running, { ...running, id: 'postgres-2' }]),
+  });
+  const settlement = await creation.create('1000', order, signal(), ignore);
+  assert.ok(settlement.kind === 'unsettled');
+  assert.match(settlement.explanation.meaning, /several instances called "demo"/);
+  assert.equal(journal.all()[0]?.state, 'unsettled');
+  assert.equal(sent(), 1);
 });

@@ -238,6 +238,7 @@ test('the next window finds out what came of a deletion that was on its way, wit
     const { operation } = await journal.begin({
       kind: 'delete',
       accountId,
+            offering: 'serverless',
       name: shop.name,
       region: shop.region,
       zone: shop.zone,
@@ -255,7 +256,7 @@ test('the planned closing of an instance goes with it', async () => {
   const made = world();
   const { journal, deletion, publicAccess, signal } = await openWorldWindow(made);
   const shop = made.add();
-  await publicAccess.open(shop, { kind: 'for', milliseconds: 1_800 * seconds }, signal, () => undefined);
+  await publicAccess.open(shop, { kind: 'for', milliseconds: 1_800 * seconds }, false, signal, () => undefined);
   assert.deepEqual(states(journal, 'closePublic'), ['scheduled']);
   assert.deepEqual(await results(await deletion.begin([shop], 0, signal)), ['gone']);
   assert.deepEqual(states(journal, 'closePublic'), []);
@@ -273,7 +274,7 @@ test('a password that cannot be forgotten does not turn a deletion into a failur
 test('what is not a deletion waiting for its time cannot be undone', async () => {
   const made = world();
   const { journal, deletion, publicAccess, signal } = await openWorldWindow(made);
-  await publicAccess.open(made.add(), { kind: 'for', milliseconds: 1_800 * seconds }, signal, () => undefined);
+  await publicAccess.open(made.add(), { kind: 'for', milliseconds: 1_800 * seconds }, false, signal, () => undefined);
   const all = journal.all().filter((one): one is InstanceOperation => one.kind !== 'create');
   assert.equal((await deletion.undo(all)).undone.length, 0);
   assert.deepEqual(states(journal, 'closePublic'), ['scheduled']);

@@ -117,7 +117,7 @@ export function world(clock: Pick<Clock, 'now' | 'sleep' | 'pass'> = virtualCloc
       log,
     });
     const watcher = createWatcher({
-      find: (_account, region, id, signal) => service.findById(region, id, signal),
+      find: ({ region, instanceId }, signal) => service.findById(region, instanceId, signal),
       sleep: clock.sleep,
       now: clock.now,
       interval: () => 5_000,

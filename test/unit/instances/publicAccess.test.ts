@@ -22,7 +22,7 @@ async function opened(howLong: HowLong): Promise<{ made: Made; window: Window; s
   const made = world();
   const window = await openWorldWindow(made);
   const shop = made.add();
-  const result = await window.publicAccess.open(shop, howLong, window.signal, ignore);
+  const result = await window.publicAccess.open(shop, howLong, false, window.signal, ignore);
   assert.equal(result.kind, 'open');
   made.calls.length = 0;
   return { made, window, shop };
@@ -41,7 +41,7 @@ test('opening is followed until the address is open, through the old value', asy
   const shop = made.add();
   const seen: string[] = [];
   const start = made.clock.now();
-  const result = await publicAccess.open(shop, halfAnHour, signal, ({ addresses }) => {
+  const result = await publicAccess.open(shop, halfAnHour, false, signal, ({ addresses }) => {
     seen.push(addresses[0]?.status ?? '');
   });
   assert.ok(result.kind === 'open');
@@ -66,7 +66,7 @@ test('when the closing cannot be planned, nothing is sent and nothing stays on r
   let writes = 0;
   made.folder.write = (name, value) =>
     (writes += 1) === 2 ? Promise.reject(new Error('disk full')) : write(name, value);
-  await assert.rejects(publicAccess.open(made.add(), halfAnHour, signal, ignore), /disk full/);
+  await assert.rejects(publicAccess.open(made.add(), halfAnHour, false, signal, ignore), /disk full/);
   assert.deepEqual([made.calls, made.folder.files.size, made.held.size], [[], 0, 0]);
 });
 
@@ -76,7 +76,7 @@ test('a refused opening takes its closing back and leaves the one that was plann
   made.instances.set(shop.id, { ...shop, addresses: [publicEntry('closed')] });
   made.clock.pass(1_000);
   made.meets.push(busy);
-  const result = await window.publicAccess.open(shop, { kind: 'for', milliseconds: minutes }, window.signal, ignore);
+  const result = await window.publicAccess.open(shop, { kind: 'for', milliseconds: minutes }, false, window.signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.equal(result.operation.requestId, 'req-refused');
   assert.deepEqual(only(window.journal, 'closePublic'), before);
@@ -90,7 +90,7 @@ test('what is open already gets another time, and nothing is sent', async () => 
     const { made, window, shop } = await opened(halfAnHour);
     made.clock.pass(1_000);
     const start = made.clock.now();
-    const result = await window.publicAccess.open(shop, howLong, window.signal, ignore);
+    const result = await window.publicAccess.open(shop, howLong, false, window.signal, ignore);
     assert.ok(result.kind === 'open');
     assert.equal(result.closesAt, howLong.kind === 'for' ? start + 120 * minutes : undefined);
     assert.deepEqual(made.calls, []);
@@ -102,7 +102,7 @@ test('after a lost answer the address tells that it opens, and nothing is sent a
   const made = world();
   const { publicAccess, journal, signal } = await openWorldWindow(made);
   made.meets.push('take and lose');
-  assert.equal((await publicAccess.open(made.add(), halfAnHour, signal, ignore)).kind, 'open');
+  assert.equal((await publicAccess.open(made.add(), halfAnHour, false, signal, ignore)).kind, 'open');
   assert.equal(made.calls.length, 1);
   assert.deepEqual(states(journal, 'closePublic'), ['scheduled']);
 });
@@ -111,7 +111,7 @@ test('a lost opening that never shows has failed; its closing stays, and finds n
   const made = world();
   const window = await openWorldWindow(made);
   made.meets.push('lose');
-  const result = await window.publicAccess.open(made.add(), halfAnHour, window.signal, ignore);
+  const result = await window.publicAccess.open(made.add(), halfAnHour, false, window.signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /did not arrive/);
   assert.equal(made.calls.length, 1);
@@ -125,7 +125,7 @@ test('an address that does not open within the limit is said, with the request i
   const made = world();
   const { publicAccess, signal } = await openWorldWindow(made);
   made.pace.value = 600 * minutes;
-  const result = await publicAccess.open(made.add(), forGood, signal, ignore);
+  const result = await publicAccess.open(made.add(), forGood, false, signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /not open after 5 minutes/);
   assert.equal(result.explanation.requestId, 'req-open');
@@ -134,7 +134,7 @@ test('an address that does not open within the limit is said, with the request i
 test('the next window goes on with an opening that was on its way', async () => {
   const made = world();
   const first = await openWorldWindow(made);
-  const opening = first.publicAccess.open(made.add(), halfAnHour, first.signal, ignore);
+  const opening = first.publicAccess.open(made.add(), halfAnHour, false, first.signal, ignore);
   await made.clock.sleep(6_000, new AbortController().signal);
   first.end();
   await assert.rejects(opening, { name: 'CancelledError' });
@@ -243,7 +243,7 @@ test('a closing that was accepted is not sent again because the list lags behind
 
 test('closing by hand takes the plan away', async () => {
   const { made, window, shop } = await opened(halfAnHour);
-  assert.equal((await window.publicAccess.close(shop, window.signal, ignore)).kind, 'closed');
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
   assert.equal(made.publicStatus(shop.id), 'closed');
   assert.deepEqual(states(window.journal, 'closePublic'), ['done']);
   assert.equal(made.held.size, 0);
@@ -252,7 +252,7 @@ test('closing by hand takes the plan away', async () => {
 test('closing by hand that is refused leaves the plan', async () => {
   const { made, window, shop } = await opened(halfAnHour);
   made.meets.push(refusal('OperationDenied.CamDeniedError'));
-  assert.equal((await window.publicAccess.close(shop, window.signal, ignore)).kind, 'failed');
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'failed');
   assert.deepEqual(states(window.journal, 'closePublic').sort(), ['failed', 'scheduled']);
 });
 
@@ -314,7 +314,7 @@ test('whatever is lost, busy or crashes, an address that was opened for a while 
         const shop = made.add();
         const window = await openWorldWindow(made);
         made.meets.push(...meets);
-        const opening = window.publicAccess.open(shop, halfAnHour, window.signal, ignore).catch(() => undefined);
+        const opening = window.publicAccess.open(shop, halfAnHour, false, window.signal, ignore).catch(() => undefined);
         if (crash !== null) {
           await made.clock.sleep(crash, new AbortController().signal);
           window.end();

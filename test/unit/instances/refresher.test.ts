@@ -1,25 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CancelledError, KeysUnavailableError } from '../../../src/domain/errors.ts';
+import { CancelledError, KeysUnavailableError, ServiceError } from '../../../src/domain/errors.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
 import { createRefresher } from '../../../src/instances/refresher.ts';
 import { regionsToAsk } from '../../../src/instances/regionsToAsk.ts';
+import { instanceWith } from '../../support/instances.ts';
 import { memoryLog } from '../../support/memory.ts';
 
-function refresherOver(list: (region: string) => Promise<Instance[]>, regions: readonly string[] = ['a', 'b', 'c']) {
+function refresherOver(
+  list: (region: string) => Promise<Instance[]>,
+  regions: readonly string[] = ['a', 'b', 'c'],
+  newer?: (region: string) => Promise<Instance[]>,
+) {
   const noted: string[] = [];
+  const retired: string[] = [];
   const refresher = createRefresher({
-    service: () => ({ list }),
+    service: ({ offering }) => ({ list: offering === 'new' && newer !== undefined ? newer : list }),
     registry: {
       replaceRegion: (_account, region, instances) => noted.push(`${region}: ${String(instances.length)}`),
       regionFailed: (_account, region, { meaning }) => noted.push(`${region}: ${meaning}`),
     },
+    offerings: () => (newer === undefined ? ['old'] : ['old', 'new']),
+    onRetired: ({ offering }, { meaning }) => retired.push(`${offering}: ${meaning}`),
     regions: () => regions,
-    explain: (error) => ({ kind: 'network', meaning: error.message, next: [] }),
+    explain: (error) => ({ kind: error instanceof ServiceError ? 'retired' : 'network', meaning: error.message, next: [] }),
     signal: new AbortController().signal,
     log: memoryLog(),
   });
-  return { refresher, noted };
+  return { refresher, noted, retired };
 }
 
 test('one failing region never blocks the others', async () => {
@@ -29,6 +37,40 @@ test('one failing region never blocks the others', async () => {
   await refresher.refresh('1000');
   assert.deepEqual(noted.sort(), ['a: 0', 'b: down', 'c: 0']);
   assert.equal(refresher.refreshing('1000').size, 0);
+});
+
+const one = (region: string, id: string): Instance => instanceWith({ id, region });
+
+test('every kind of instance is listed, and they make one list', async () => {
+  const { refresher, noted } = refresherOver(
+    (region) => Promise.resolve([one(region, 'x')]),
+    ['a'],
+    (region) => Promise.resolve([one(region, 'y'), one(region, 'z')]),
+  );
+  await refresher.refresh('1000');
+  assert.deepEqual(noted, ['a: 3']);
+});
+
+test('a kind that the service has withdrawn fails no region, and that is told', async () => {
+  const offline = { action: 'A', region: 'a', code: 'ActionOffline', message: 'gone', requestId: 'r' };
+  const { refresher, noted, retired } = refresherOver(
+    () => Promise.reject(new ServiceError(offline)),
+    ['a'],
+    (region) => Promise.resolve([one(region, 'y')]),
+  );
+  await refresher.refresh('1000');
+  assert.deepEqual(noted, ['a: 1']);
+  assert.deepEqual(retired, ['old: A failed: ActionOffline: gone']);
+});
+
+test('a kind that cannot be listed for another reason fails the region, so that nothing is taken for gone', async () => {
+  const { refresher, noted } = refresherOver(
+    () => Promise.reject(new Error('down')),
+    ['a'],
+    (region) => Promise.resolve([one(region, 'y')]),
+  );
+  await refresher.refresh('1000');
+  assert.deepEqual(noted, ['a: down']);
 });
 
 test('a refresh that is asked for while one runs joins it', async () => {
@@ -116,6 +158,7 @@ test('documented regions, the default, those with instances and those under way 
   const instance: Instance = {
     id: 'i',
     accountId: '1000',
+    offering: 'serverless',
     name: 'n',
     status: 'running',
     region: 'd',

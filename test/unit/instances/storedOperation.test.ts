@@ -50,6 +50,7 @@ test('a record of the first version is a create, its name and place read from it
     operation: {
       id: 'op-1',
       accountId: '1000',
+      offering: 'serverless',
       plan: demoPlan,
       startedAt: 5,
       instanceId: 'postgres-1',

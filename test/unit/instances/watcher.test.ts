@@ -13,7 +13,7 @@ const explain: Explain = (error) => ({
   next: [],
 });
 
-const target: WatchTarget = { accountId: '100000000001', region: 'ap-guangzhou', instanceId: 'postgres-aaaa1111' };
+const target: WatchTarget = { accountId: '100000000001', offering: 'serverless', region: 'ap-guangzhou', instanceId: 'postgres-aaaa1111' };
 const forever = new AbortController().signal;
 const offline = new NetworkError({
   action: 'DescribeServerlessDBInstances',
@@ -34,14 +34,14 @@ function world(looks: readonly Look[], options: { interval?: number; limit?: num
   const polls: number[] = [];
   const troubles: string[] = [];
   const watcher = createWatcher({
-    async find(accountId, _region, id, signal) {
-      assert.equal(accountId, target.accountId);
+    async find(asked, signal) {
+      assert.equal(asked, target);
       await new Promise(setImmediate);
       if (signal.aborted) throw new CancelledError();
       const look = looks[Math.min(polls.length, looks.length - 1)];
       polls.push(clock.time);
       if (look instanceof Error) throw look;
-      return look === undefined ? undefined : instanceWith({ id, status: look });
+      return look === undefined ? undefined : instanceWith({ id: asked.instanceId, status: look });
     },
     async sleep(milliseconds, signal) {
       await new Promise(setImmediate);
