@@ -1,7 +1,7 @@
 import type { Connection } from '../domain/credentials.ts';
 import type { Explain } from '../domain/explanation.ts';
 import { NotSignedInError } from '../domain/errors.ts';
-import type { Catalog, Identify, InstanceService, Log, Now, ServiceOf, Sleep } from '../domain/ports.ts';
+import type { Catalog, CatalogOf, Identify, Log, Management, Now, Owner, ServiceOf, Sleep } from '../domain/ports.ts';
 import type { AssumeRole } from './assumeRole.ts';
 import { createAssumeRole } from './assumeRole.ts';
 import type { CertificateSettings } from './certificates.ts';
@@ -9,9 +9,13 @@ import { createClient } from './client.ts';
 import { explain } from './explain.ts';
 import { createIdentify } from './identity.ts';
 import { createNetworkCatalog } from './network.ts';
+import type { OfferingApi } from './offeringApi.ts';
+import { createRentalCatalog } from './provisioned/catalog.ts';
+import { createPriceReader } from './provisioned/price.ts';
+import { createProvisionedApi } from './provisioned/provisionedApi.ts';
 import type { ProxySettings } from './proxySettings.ts';
 import { createRegionCatalog } from './regions.ts';
-import { createServerlessInstances } from './serverless.ts';
+import { createServerlessApi } from './serverless/serverlessApi.ts';
 import { createTagCatalog } from './tags.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 import { createTransport } from './transport.ts';
@@ -43,7 +47,9 @@ export interface CloudOptions {
 /** Tencent Cloud as the rest of the project sees it. */
 export interface Cloud {
   readonly instances: ServiceOf;
-  readonly catalog: ServiceOf<Catalog>;
+  /** Throws for a kind of instance that cannot be managed. */
+  readonly management: ServiceOf<Management>;
+  readonly catalog: CatalogOf;
   readonly identify: Identify;
   readonly assumeRole: AssumeRole;
   readonly explain: Explain;
@@ -51,12 +57,13 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** "A maximum of 20 requests can be initiated per second" (CreateServerlessDBInstance, 2021-05-19). */
-const creates = { tokens: 20, period: 1_000 };
+/** "A maximum of 20 requests can be initiated per second" (InquiryPriceCreateDBInstances, 409/16777). */
+const prices = { tokens: 20, period: 1_000 };
 
 /** What one account has to itself. */
 interface Account {
-  readonly instances: InstanceService;
+  /** Id of the offering → its actions. */
+  readonly offerings: ReadonlyMap<string, OfferingApi>;
   readonly catalog: Catalog;
 }
 
@@ -70,17 +77,39 @@ export function createCloud(options: CloudOptions): Cloud {
     const known = accounts.get(id);
     if (known !== undefined) return known;
     const client = createClient({ ...options, transport, connection: () => options.connection(id) });
+    const parts = { client, accountId: id, now, sleep };
+    const priceReader = createPriceReader(client, createTokenBucket({ ...prices, now, sleep }));
+    const apis = [createServerlessApi(parts), createProvisionedApi(parts, priceReader)];
     const made = {
-      instances: createServerlessInstances(client, id, createTokenBucket({ ...creates, now, sleep })),
-      catalog: { ...createRegionCatalog(client), ...createNetworkCatalog(client), ...createTagCatalog(client) },
+      offerings: new Map(apis.map((api) => [api.offering, api])),
+      catalog: {
+        ...createRegionCatalog(client),
+        ...createRentalCatalog(client),
+        price: priceReader.price,
+        ...createNetworkCatalog(client),
+        ...createTagCatalog(client),
+      },
     };
     accounts.set(id, made);
     return made;
   }
 
+  function api({ accountId, offering }: Owner): OfferingApi {
+    const found = account(accountId).offerings.get(offering);
+    if (found === undefined) throw new Error(`No actions for this kind of instance: ${offering}`);
+    return found;
+  }
+
+  function management(owner: Owner): Management {
+    const found = api(owner).management;
+    if (found === undefined) throw new Error(`This kind of instance cannot be managed: ${owner.offering}`);
+    return found;
+  }
+
   const nobody = createClient({ ...options, transport, connection: () => Promise.reject(new NotSignedInError()) });
   return {
-    instances: (id) => account(id).instances,
+    instances: (owner) => api(owner).instances,
+    management,
     catalog: (id) => account(id).catalog,
     identify: createIdentify(nobody),
     assumeRole: createAssumeRole(nobody),

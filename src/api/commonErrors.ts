@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { credentials, input, limit, misfit, parameter, permission, retired, service, state } from './errorEntry.ts';
+import { credentials, input, limit, misfit, noAction, parameter, permission, service, state } from './errorEntry.ts';
 import type { ErrorEntries } from './errorEntry.ts';
 
 /**
@@ -7,9 +7,15 @@ import type { ErrorEntries } from './errorEntry.ts';
  * also stand in for details that nobody has documented.
  */
 export const commonErrors: ErrorEntries = {
-  ActionOffline: () => retired(l10n.t('This action of the service has been taken offline.')),
-  InvalidAction: () => retired(l10n.t('The service does not know this action any more.')),
-  UnsupportedOperation: () => retired(l10n.t('The service does not support this operation.')),
+  ActionOffline: () => noAction(l10n.t('This action of the service has been taken offline.')),
+  InvalidAction: () => noAction(l10n.t('The service does not know this action.')),
+  UnsupportedOperation: () => ({
+    ...state(
+      l10n.t('The service does not support this operation.'),
+      l10n.t('This site, the region or the version of the instance may not have it.'),
+    ),
+    next: ['reportRequestId'],
+  }),
 
   AuthFailure: () =>
     credentials(l10n.t('The service did not accept the key.'), l10n.t('The key may be wrong, disabled or deleted.')),

@@ -52,10 +52,9 @@ export function account(meaning: string, cause: string, next: readonly NextStep[
   return entry('account', meaning, cause, next);
 }
 
-/** The action is gone. */
-export function retired(meaning: string): ErrorEntry {
-  const cause = l10n.t('Tencent Cloud has been withdrawing the serverless form of PostgreSQL since 2025.');
-  return entry('retired', meaning, cause, ['reportRequestId']);
+/** The action is not there: at this endpoint, for what is gone for good has words of its own. */
+export function noAction(meaning: string): ErrorEntry {
+  return misfit(meaning, l10n.t('This endpoint does not have it. The other site may: the two do not offer the same.'));
 }
 
 /** The request as such did not fit: the extension, the endpoint or something between them. */

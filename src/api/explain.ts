@@ -36,11 +36,19 @@ export const explain: Explain = (error) => {
 };
 
 function explainService(error: ServiceError): Explanation {
+  const entry = lookUp(error.code, error.action);
   return {
-    ...lookUp(error.code),
+    ...entry,
+    ...(entry.kind === 'permission' ? { cause: deniedCause(entry.cause, error.action) } : {}),
     serviceWords: plainText(error.serviceMessage === '' ? error.code : `${error.code}: ${error.serviceMessage}`),
     ...(error.requestId === '' ? {} : { requestId: error.requestId }),
   };
+}
+
+/** One act may take several actions, each with a permission of its own. */
+function deniedCause(cause: string | undefined, action: string): string {
+  const which = l10n.t('The action that was refused: {0}.', action);
+  return cause === undefined ? which : `${cause} ${which}`;
 }
 
 function explainNetwork(error: NetworkError): Explanation {

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Subnet, Vpc } from '../domain/network.ts';
 import type { Catalog } from '../domain/ports.ts';
+import type { SecurityGroup } from '../domain/rental.ts';
 import type { Action, Client } from './client.ts';
 import { readPages } from './paging.ts';
+import { present } from './postgresWire.ts';
 
-/** VPCs and subnets of the account (vpc 2017-03-12, DescribeVpcs and DescribeSubnets). */
+/** VPCs, subnets and security groups of the account (vpc 2017-03-12). */
 const vpcsSchema = z.object({
   TotalCount: z.number().nullish(),
   VpcSet: z
@@ -37,6 +39,20 @@ const subnetsSchema = z.object({
     .nullish(),
 });
 
+const groupsSchema = z.object({
+  TotalCount: z.number().nullish(),
+  SecurityGroupSet: z
+    .array(
+      z.object({
+        SecurityGroupId: z.string(),
+        SecurityGroupName: z.string().nullish(),
+        SecurityGroupDesc: z.string().nullish(),
+        IsDefault: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
 const product = { service: 'vpc', version: '2017-03-12', effect: 'read' } as const;
 const vpcsAction: Action<z.infer<typeof vpcsSchema>> = { ...product, name: 'DescribeVpcs', schema: vpcsSchema };
 const subnetsAction: Action<z.infer<typeof subnetsSchema>> = {
@@ -44,13 +60,18 @@ const subnetsAction: Action<z.infer<typeof subnetsSchema>> = {
   name: 'DescribeSubnets',
   schema: subnetsSchema,
 };
+const groupsAction: Action<z.infer<typeof groupsSchema>> = {
+  ...product,
+  name: 'DescribeSecurityGroups',
+  schema: groupsSchema,
+};
 
 /** This service alone takes numbers as text; 100 is the most that it gives at once. */
 function page(offset: number): Readonly<Record<string, unknown>> {
   return { Offset: String(offset), Limit: '100' };
 }
 
-export function createNetworkCatalog(client: Client): Pick<Catalog, 'vpcs' | 'subnets'> {
+export function createNetworkCatalog(client: Client): Pick<Catalog, 'vpcs' | 'subnets' | 'securityGroups'> {
   return {
     async vpcs(region, signal) {
       const rows = await readPages(
@@ -85,6 +106,21 @@ export function createNetworkCatalog(client: Client): Pick<Catalog, 'vpcs' | 'su
         isDefault: row.IsDefault ?? false,
         ...(typeof row.AvailableIpAddressCount === 'number' ? { freeAddresses: row.AvailableIpAddressCount } : {}),
         ...(typeof row.TotalIpAddressCount === 'number' ? { totalAddresses: row.TotalIpAddressCount } : {}),
+      }));
+    },
+    async securityGroups(region, signal) {
+      const rows = await readPages(
+        async (offset) => {
+          const { value } = await client.call(groupsAction, { region, parameters: page(offset), signal });
+          return { rows: value.SecurityGroupSet ?? [], total: value.TotalCount ?? undefined };
+        },
+        (row) => row.SecurityGroupId,
+      );
+      return rows.map((row): SecurityGroup => ({
+        id: row.SecurityGroupId,
+        name: row.SecurityGroupName ?? '',
+        isDefault: row.IsDefault ?? false,
+        ...present('note', row.SecurityGroupDesc),
       }));
     },
   };

@@ -23,33 +23,36 @@ export function createCloudOnDemand(load: () => Promise<Cloud>): CloudOnDemand {
   }
 
   return {
-    instances: (id) => ({
-      create: async (...call) => (await cloud()).instances(id).create(...call),
-      list: async (...call) => (await cloud()).instances(id).list(...call),
-      findByName: async (...call) => (await cloud()).instances(id).findByName(...call),
-      findById: async (...call) => (await cloud()).instances(id).findById(...call),
-      access: async (...call) => (await cloud()).instances(id).access(...call),
-      delete: async (...call) => (await cloud()).instances(id).delete(...call),
-      openPublicAccess: async (...call) => (await cloud()).instances(id).openPublicAccess(...call),
-      closePublicAccess: async (...call) => (await cloud()).instances(id).closePublicAccess(...call),
-    }),
-    catalog: (id) => ({
-      regions: async (...call) => (await cloud()).catalog(id).regions(...call),
-      vpcs: async (...call) => (await cloud()).catalog(id).vpcs(...call),
-      subnets: async (...call) => (await cloud()).catalog(id).subnets(...call),
-      projects: async (...call) => (await cloud()).catalog(id).projects(...call),
-      tagKeys: async (...call) => (await cloud()).catalog(id).tagKeys(...call),
-      tagValues: async (...call) => (await cloud()).catalog(id).tagValues(...call),
-    }),
+    instances: (owner) => late(async () => (await cloud()).instances(owner)),
+    management: (owner) => late(async () => (await cloud()).management(owner)),
+    catalog: (accountId) => late(async () => (await cloud()).catalog(accountId)),
     identify: async (...call) => (await cloud()).identify(...call),
     assumeRole: async (...call) => (await cloud()).assumeRole(...call),
-    request: async (id, plan) => (await cloud()).instances(id).request(plan),
+    request: async (accountId, plan) => (await cloud()).instances({ accountId, offering: plan.offering }).request(plan),
     // Failures of the service come out of the cloud, so the words for them are there when they are needed.
     explain: (error) => loaded?.explain(error) ?? withoutCatalogue(error),
     async close() {
       await (await loading)?.close();
     },
   };
+}
+
+/** A service whose every method waits for the real one; each of them answers by a promise, so nobody sees a difference. */
+function late<T extends object>(load: () => Promise<T>): T {
+  // It has no method of its own: all are those of the real one.
+  return new Proxy({} as T, {
+    get(_empty, name): unknown {
+      // A service is no promise, whoever awaits it.
+      if (name === 'then') return undefined;
+      return async (...call: readonly unknown[]): Promise<unknown> => {
+        const service = await load();
+        const method: unknown = Reflect.get(service, name);
+        if (typeof method !== 'function') throw new TypeError(`No such method of a service: ${String(name)}`);
+        const answer: unknown = Reflect.apply(method, service, call);
+        return answer;
+      };
+    },
+  });
 }
 
 function withoutCatalogue(error: Error): Explanation {

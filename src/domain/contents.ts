@@ -1,3 +1,5 @@
+import type { Explanation } from './explanation.ts';
+
 /** An account of the database, not of the cloud (DescribeAccounts). */
 export interface ServerAccount {
   readonly name: string;
@@ -24,3 +26,15 @@ export interface Contents {
 /** The two types of account that can be made. */
 export const accountTypes = ['normal', 'tencentDBSuper'] as const;
 export type AccountType = (typeof accountTypes)[number];
+
+/** A list that the service is asked for: on its way, there, or refused. */
+export type Listed<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'rows'; readonly rows: readonly T[] }
+  | { readonly kind: 'failed'; readonly explanation: Explanation };
+
+/** What is known of what an instance holds; a list that nobody asked for is absent. */
+export interface KnownContents {
+  readonly accounts?: Listed<ServerAccount>;
+  readonly databases?: Listed<Database>;
+}

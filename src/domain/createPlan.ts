@@ -41,23 +41,24 @@ const ordinal = /^[1-9][0-9]{0,2}$/;
 /** The most characters that any box takes; more is a slip of the clipboard, not an answer. */
 const longest = 1_000;
 
-function common(text: string): string | undefined {
+/** What holds for every text: it says something, and it can be seen. */
+export const textRule: Rule = (text) => {
   if (text.trim() === '') return l10n.t('Type a value.');
   if (text.length > longest) return l10n.t('This is too long: {0} characters.', text.length);
   if (hasInvisible(text)) {
     return l10n.t('This contains invisible or control characters. Type it instead of pasting it.');
   }
   return undefined;
-}
+};
 
 /** The form of a region, e.g. `ap-guangzhou` or `ap-shanghai-fsi`. */
 export const regionRule: Rule = (text) =>
-  common(text) ?? (region.test(text.trim()) ? undefined : l10n.t('A region looks like ap-guangzhou.'));
+  textRule(text) ?? (region.test(text.trim()) ? undefined : l10n.t('A region looks like ap-guangzhou.'));
 
 /** A zone is its region, a hyphen and a number: `ap-guangzhou-2`. */
 export function zoneRule(ofRegion: string): Rule {
   return (text) => {
-    const problem = common(text);
+    const problem = textRule(text);
     if (problem !== undefined) return problem;
     const zone = text.trim();
     const dash = zone.lastIndexOf('-');
@@ -80,7 +81,7 @@ export function zoneFitsRegion(zone: string, ofRegion: string): boolean {
  * that it checks; the documents give no length, so 60 is the limit documented for the sibling product's `Name`).
  */
 export const nameRule: Rule = (text) => {
-  const problem = common(text);
+  const problem = textRule(text);
   if (problem !== undefined) return problem;
   const name = text.trim();
   const wrong = /[^A-Za-z0-9_-]/u.exec(name);
@@ -93,7 +94,7 @@ export const nameRule: Rule = (text) => {
 
 /** A project id: digits, 0 or more, safely held by a number. */
 export const projectRule: Rule = (text) => {
-  const problem = common(text);
+  const problem = textRule(text);
   if (problem !== undefined) return problem;
   const id = text.trim();
   if (!/^[0-9]+$/.test(id)) return l10n.t('A project ID is a whole number, 0 or greater.');
@@ -102,29 +103,29 @@ export const projectRule: Rule = (text) => {
 
 /** `vpc-` and lower-case letters or digits. */
 export const vpcRule: Rule = (text) =>
-  common(text) ?? (/^vpc-[a-z0-9]+$/.test(text.trim()) ? undefined : l10n.t('A VPC ID looks like vpc-1a2b3c4d.'));
+  textRule(text) ?? (/^vpc-[a-z0-9]+$/.test(text.trim()) ? undefined : l10n.t('A VPC ID looks like vpc-1a2b3c4d.'));
 
 /** `subnet-` and lower-case letters or digits. */
 export const subnetRule: Rule = (text) =>
-  common(text) ??
+  textRule(text) ??
   (/^subnet-[a-z0-9]+$/.test(text.trim()) ? undefined : l10n.t('A subnet ID looks like subnet-1a2b3c4d.'));
 
 /** A kernel version: numbers with dots. */
 export const versionRule: Rule = (text) =>
-  common(text) ?? (/^[0-9]+(\.[0-9]+)*$/.test(text.trim()) ? undefined : l10n.t('A version looks like 10.4.'));
+  textRule(text) ?? (/^[0-9]+(\.[0-9]+)*$/.test(text.trim()) ? undefined : l10n.t('A version looks like 10.4.'));
 
 /** A charset: the service knows its own list, so only the form is looked at. */
 export const charsetRule: Rule = (text) =>
-  common(text) ??
+  textRule(text) ??
   (/^[A-Za-z][A-Za-z0-9_-]{0,30}$/.test(text.trim()) ? undefined : l10n.t('A charset looks like UTF8 or LATIN1.'));
 
 /** A tag key: not empty, no control characters, at most 127 characters (Tag API, tag 2018-08-13). */
 export const tagKeyRule: Rule = (text) =>
-  common(text) ?? (text.trim().length > 127 ? l10n.t('A tag key has at most 127 characters.') : undefined);
+  textRule(text) ?? (text.trim().length > 127 ? l10n.t('A tag key has at most 127 characters.') : undefined);
 
 /** A tag value: like a key, at most 255 characters. */
 export const tagValueRule: Rule = (text) =>
-  common(text) ?? (text.trim().length > 255 ? l10n.t('A tag value has at most 255 characters.') : undefined);
+  textRule(text) ?? (text.trim().length > 255 ? l10n.t('A tag value has at most 255 characters.') : undefined);
 
 /** The charset as the service takes it: documents write `UTF-8`, requests and answers write `UTF8`. */
 export function wireCharset(charset: string): string {

@@ -84,3 +84,8 @@ export function isOpen(address: NetworkAddress): boolean {
   const status = address.status.trim().toLowerCase();
   return (status === 'opened' || status === '1') && address.host !== '' && address.port > 0;
 }
+
+/** True for an instance that follows another one and is only read. */
+export function isReplica({ role, primaryId }: Pick<Instance, 'role' | 'primaryId'>): boolean {
+  return primaryId !== undefined || role?.trim().toLowerCase() === 'readonly';
+}

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { chargeWords } from './charge.ts';
 import type { Instance, InstanceAccess, NetworkAddress } from './instance.ts';
 import { isOpen } from './instance.ts';
 import { escapeInvisible } from './invisible.ts';
+import { findOffering } from './offerings/offerings.ts';
 import { plainText } from './plainText.ts';
 import { statusWords } from './status.ts';
 
@@ -58,15 +60,17 @@ function objectOf(fields: readonly Field[]): Value {
 
 function fieldsOf({ instance, access }: InstanceFacts, notes: DocumentNotes | undefined): Field[] {
   const say = (words: () => string): string => (notes === undefined ? '' : words());
-  const field = (key: string, value: unknown, comment: () => string = () => ''): Field[] =>
+  const field: FieldOf = (key, value, comment = () => '') =>
     value === undefined ? [] : [{ key, value: plain(value), comment: say(comment) }];
   return [
     ...field('id', instance.id, () => l10n.t('The number of the instance; it never changes.')),
     ...field('name', instance.name),
+    ...field('offering', instance.offering, () => findOffering(instance.offering)?.label ?? ''),
     ...field('accountId', instance.accountId, () => plainText(notes?.account ?? '')),
     ...field('status', instance.status, () => l10n.t('In words: {0}', plainText(statusWords(instance.status)))),
     ...field('region', instance.region),
     ...field('zone', instance.zone, () => l10n.t('Availability zone, within the region.')),
+    ...rentalFields(instance, field),
     ...field('version', instance.version, () => l10n.t('Version of PostgreSQL.')),
     ...field('kernelVersion', instance.kernelVersion, () => l10n.t('Version of the kernel, as the service counts it.')),
     ...field('charset', instance.charset),
@@ -92,6 +96,32 @@ function fieldsOf({ instance, access }: InstanceFacts, notes: DocumentNotes | un
     },
   ];
 }
+
+/** What there is of kinds of instance that have a class. */
+function rentalFields(instance: Instance, field: FieldOf): Field[] {
+  const { chargeType } = instance;
+  return [
+    ...field('standbyZone', instance.standbyZone, () => l10n.t('Availability zone of the standby.')),
+    ...field('role', instance.role),
+    ...field('primaryId', instance.primaryId, () => l10n.t('The instance that this read-only replica follows.')),
+    ...field('specCode', instance.specCode, () => l10n.t('Class.')),
+    ...field('cpu', instance.cpu, () => l10n.t('Cores.')),
+    ...field('memoryGb', instance.memoryGb, () => l10n.t('Gigabytes.')),
+    ...field('storageGb', instance.storageGb, () => l10n.t('Gigabytes.')),
+    ...field('storageType', instance.storageType),
+    ...field('chargeType', chargeType, () =>
+      l10n.t('In words: {0}', plainText(chargeType === undefined ? '' : chargeWords(chargeType))),
+    ),
+    ...field('expiresAt', instance.expiresAt, () => l10n.t('When what was paid beforehand ends.')),
+    ...field('isolatedAt', instance.isolatedAt, () => l10n.t('When it went to the recycle bin.')),
+    ...field('deletionProtection', instance.deletionProtection, () =>
+      l10n.t('While it is on, the service refuses to delete the instance.'),
+    ),
+    ...field('supportsIpv6', instance.supportsIpv6),
+  ];
+}
+
+type FieldOf = (key: string, value: unknown, comment?: () => string) => Field[];
 
 type Say = (words: () => string) => string;
 
@@ -121,14 +151,19 @@ function accessFields(
       ? l10n.t('Not shown. To connect, the password that you set in this editor is used.')
       : l10n.t('Not shown. Commands that copy a connection string or connect ask the service for it.'),
   );
+  const untold = say(() => l10n.t('The service does not tell the password of this account.'));
   return [
     {
       key: 'accounts',
       value: {
-        items: accounts.map(({ user }) =>
+        items: accounts.map((account) =>
           objectOf([
-            { key: 'user', value: plain(user), comment: '' },
-            { key: 'password', value: plain('***'), comment: password },
+            {
+              key: 'user',
+              value: plain(account.user),
+              comment: account.password === undefined ? untold : '',
+            },
+            ...(account.password === undefined ? [] : [{ key: 'password', value: plain('***'), comment: password }]),
           ]),
         ),
       },

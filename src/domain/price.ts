@@ -15,14 +15,18 @@ export const hoursOfMonth = 730;
 
 /** The amount with its currency: `CNY 1.23`. */
 export function amountWords({ hundredths, currency }: Pick<Price, 'hundredths' | 'currency'>): string {
-  const whole = Math.trunc(hundredths / 100);
-  const rest = String(hundredths % 100).padStart(2, '0');
-  return `${currency} ${String(whole)}.${rest}`.trim();
+  return words(BigInt(hundredths), currency);
+}
+
+function words(hundredths: bigint, currency: string): string {
+  return `${currency} ${String(hundredths / 100n)}.${String(hundredths % 100n).padStart(2, '0')}`.trim();
 }
 
 /** A price of one hour, with what it comes to in a month: `CNY 1.23 per hour, about CNY 897.90 per month`. */
 export function hourlyWords(price: Price): string {
   const month = { ...price, hundredths: price.hundredths * hoursOfMonth };
+  // Beyond that, the last digits of a number are not its own.
+  if (!Number.isSafeInteger(month.hundredths)) return l10n.t('{0} per hour', amountWords(price));
   return l10n.t('{0} per hour, about {1} per month', amountWords(price), amountWords(month));
 }
 

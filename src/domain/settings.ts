@@ -12,6 +12,8 @@ import {
   zoneRule,
 } from './createPlan.ts';
 import type { Site } from './credentials.ts';
+import { offeringNames } from './offerings/names.ts';
+import { adminNameRule, specCodeRule, storageRule, storageTypeRule } from './rentalRules.ts';
 import type { Tag } from './tag.ts';
 
 /** The settings after every value was looked at; a wrong one has its default and a line in `problems`. */
@@ -21,6 +23,7 @@ export interface Settings {
   readonly endpoint: string;
   /** Milliseconds. */
   readonly requestTimeout: number;
+  readonly create: CreateSettings;
   readonly defaults: Defaults;
   readonly versions: readonly string[];
   readonly poll: {
@@ -35,6 +38,16 @@ export interface Settings {
   readonly psqlPath: string;
 }
 
+/** How instances are made. */
+export interface CreateSettings {
+  /** Id of the kind of instance that is made without asking for it. */
+  readonly kind?: string;
+  /** Months that are paid at once; absent: paid by the hour. */
+  readonly prepaidMonths?: number;
+  /** In units of the currency that the service answers in; a higher price is confirmed once more. */
+  readonly hourlyPriceLimit?: number;
+}
+
 /** The answers that settings give beforehand. Absent: not set. */
 export interface Defaults {
   readonly region?: string;
@@ -44,6 +57,12 @@ export interface Defaults {
   readonly projectId?: number;
   readonly vpcId?: string;
   readonly subnetId?: string;
+  /** Code of a class, such as `pg.it.small2`. */
+  readonly specCode?: string;
+  readonly storageGb?: number;
+  readonly storageType?: string;
+  readonly adminName?: string;
+  readonly deletionProtection?: boolean;
   readonly tags: readonly Tag[];
   readonly namePrefix: string;
 }
@@ -59,6 +78,10 @@ export const settingKeys = [
   'site',
   'endpoint',
   'requestTimeout',
+  'create.kind',
+  'create.chargeType',
+  'create.prepaidMonths',
+  'create.hourlyPriceLimit',
   'defaults.region',
   'defaults.zone',
   'defaults.version',
@@ -66,6 +89,11 @@ export const settingKeys = [
   'defaults.projectId',
   'defaults.vpcId',
   'defaults.subnetId',
+  'defaults.class',
+  'defaults.storage',
+  'defaults.storageType',
+  'defaults.adminName',
+  'defaults.deletionProtection',
   'defaults.tags',
   'defaults.namePrefix',
   'versions',
@@ -77,6 +105,9 @@ export const settingKeys = [
 
 export type SettingKey = (typeof settingKeys)[number];
 
+/** Reads one setting; an unset one, and one that is wrong, which is noted, are `otherwise`. */
+type Check = <T>(key: SettingKey, otherwise: T, accept: (value: unknown) => T | { wrong: string }) => T;
+
 /**
  * Checks the settings as a person typed them into a JSON file: any value of any type.
  * @param read the raw value of one key, `undefined` when unset
@@ -84,7 +115,7 @@ export type SettingKey = (typeof settingKeys)[number];
 export function checkSettings(read: (key: SettingKey) => unknown): { settings: Settings; problems: SettingProblem[] } {
   const problems: SettingProblem[] = [];
 
-  function checked<T>(key: SettingKey, otherwise: T, accept: (value: unknown) => T | { wrong: string }): T {
+  const checked: Check = (key, otherwise, accept) => {
     const value = read(key);
     if (value === undefined || value === null || value === '') return otherwise;
     const result = accept(value);
@@ -93,7 +124,7 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
       return otherwise;
     }
     return result;
-  }
+  };
   const text = (key: SettingKey, rule: (value: string) => string | undefined): string | undefined =>
     checked<string | undefined>(key, undefined, (value) => {
       if (typeof value !== 'string') return { wrong: l10n.t('It must be text.') };
@@ -127,6 +158,18 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
     });
   }
 
+  const specCode = text('defaults.class', specCodeRule);
+  const storageGb = checked<number | undefined>('defaults.storage', undefined, (value) => {
+    if (typeof value !== 'number') return { wrong: l10n.t('It must be a number of GB.') };
+    const wrong = storageRule({})(String(value));
+    return wrong === undefined ? value : { wrong };
+  });
+  const storageType = text('defaults.storageType', storageTypeRule);
+  const adminName = text('defaults.adminName', adminNameRule);
+  const deletionProtection = checked<boolean | undefined>('defaults.deletionProtection', undefined, (value) =>
+    typeof value === 'boolean' ? value : { wrong: l10n.t('It must be true or false.') },
+  );
+
   const settings: Settings = {
     site: checked<Site>('site', 'mainland', (value) =>
       value === 'mainland' || value === 'international'
@@ -137,6 +180,7 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
       typeof value === 'string' ? value.trim() : { wrong: l10n.t('It must be text.') },
     ),
     requestTimeout: seconds('requestTimeout', 60, 1, 600),
+    create: createSettings(checked),
     defaults: {
       ...(region === undefined ? {} : { region }),
       ...(zone === undefined ? {} : { zone }),
@@ -144,6 +188,11 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
       ...(charset === undefined ? {} : { charset }),
       ...(projectId === undefined ? {} : { projectId }),
       ...(vpcId === undefined || subnetId === undefined ? {} : { vpcId, subnetId }),
+      ...(specCode === undefined ? {} : { specCode }),
+      ...(storageGb === undefined ? {} : { storageGb }),
+      ...(storageType === undefined ? {} : { storageType }),
+      ...(adminName === undefined ? {} : { adminName }),
+      ...(deletionProtection === true ? { deletionProtection } : {}),
       tags: checked<readonly Tag[]>('defaults.tags', [], tagsOf),
       namePrefix: text('defaults.namePrefix', nameRule) ?? 'pg-',
     },
@@ -161,6 +210,37 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
   return { settings, problems };
 }
 
+/** Months that are sold at once. */
+const prepaidTerms: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36];
+
+function createSettings(checked: Check): CreateSettings {
+  const kind = checked<string | undefined>('create.kind', undefined, (value) => {
+    const named = offeringNames.find(({ settingValue }) => settingValue === value);
+    if (named !== undefined) return named.id;
+    return { wrong: l10n.t('It must be one of: {0}.', offeringNames.map((one) => `"${one.settingValue}"`).join(', ')) };
+  });
+  const isPrepaid = checked('create.chargeType', false, (value) =>
+    value === 'hourly' || value === 'prepaid'
+      ? value === 'prepaid'
+      : { wrong: l10n.t('It must be "hourly" or "prepaid".') },
+  );
+  const months = checked('create.prepaidMonths', 1, (value) =>
+    typeof value === 'number' && prepaidTerms.includes(value)
+      ? value
+      : { wrong: l10n.t('It must be a number of months: 1 to 12, 24 or 36.') },
+  );
+  const hourlyPriceLimit = checked<number | undefined>('create.hourlyPriceLimit', undefined, (value) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0
+      ? value
+      : { wrong: l10n.t('It must be a number, 0 or greater.') },
+  );
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(isPrepaid ? { prepaidMonths: months } : {}),
+    ...(hourlyPriceLimit === undefined ? {} : { hourlyPriceLimit }),
+  };
+}
+
 function tagsOf(value: unknown): readonly Tag[] | { wrong: string } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { wrong: l10n.t('It must be an object of keys and values.') };
@@ -173,16 +253,4 @@ function tagsOf(value: unknown): readonly Tag[] | { wrong: string } {
     tags.push({ key: key.trim(), value: tagValue.trim() });
   }
   return tags;
-}
-
-/** True when the settings answer everything but the name. */
-export function isFullSet(
-  defaults: Defaults,
-): defaults is Defaults & Required<Pick<Defaults, 'region' | 'zone' | 'version' | 'charset'>> {
-  return (
-    defaults.region !== undefined &&
-    defaults.zone !== undefined &&
-    defaults.version !== undefined &&
-    defaults.charset !== undefined
-  );
 }

@@ -1,30 +1,29 @@
 import * as z from 'zod';
-import type { CreatePlan } from '../domain/createPlan.ts';
-import { wireCharset } from '../domain/createPlan.ts';
-import type { DatabaseAccount, Instance, NetworkAddress } from '../domain/instance.ts';
-import type { Accepted, InstanceService } from '../domain/ports.ts';
-import { Secret } from '../domain/secret.ts';
-import { statusGroup } from '../domain/status.ts';
-import type { Tag } from '../domain/tag.ts';
-import type { Action, Client } from './client.ts';
-import { readPages } from './paging.ts';
-import type { TokenBucket } from './tokenBucket.ts';
+import type { CreatePlan } from '../../domain/createPlan.ts';
+import { wireCharset } from '../../domain/createPlan.ts';
+import type { DatabaseAccount, Instance } from '../../domain/instance.ts';
+import { serverless } from '../../domain/offerings/serverless.ts';
+import type { Accepted, InstanceService } from '../../domain/ports.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { Action, Client } from '../client.ts';
+import { readPages } from '../paging.ts';
+import {
+  addressSchema,
+  postgres,
+  present,
+  tagParameters,
+  tagSchema,
+  toAddress,
+  toTag,
+  withName,
+} from '../postgresWire.ts';
+import type { TokenBucket } from '../tokenBucket.ts';
+import { serverlessActions } from './actions.ts';
 
 /**
  * The five actions of PostgreSQL for Serverless (409/38880, /38878, /38879, /39712, /39713). In an answer every field
  * may be null or missing, lists included.
  */
-const tagSchema = z.object({ TagKey: z.string(), TagValue: z.string() });
-
-const addressSchema = z.object({
-  Address: z.string().nullish(),
-  Ip: z.string().nullish(),
-  Port: z.number().nullish(),
-  // `opened` in one document, `0` in another.
-  Status: z.union([z.string(), z.number()]).nullish(),
-  NetType: z.string().nullish(),
-});
-
 const accountSchema = z.object({ DBUser: z.string().nullish(), DBPassword: z.string().nullish() });
 
 const instanceSchema = z.object({
@@ -55,18 +54,16 @@ const instancesSchema = z.object({
 const createdSchema = z.object({ DBInstanceId: z.string().min(1) });
 const nothingSchema = z.object({});
 
-const product = { service: 'postgres', version: '2017-03-12' } as const;
-
 const createAction: Action<z.infer<typeof createdSchema>> = {
-  ...product,
-  name: 'CreateServerlessDBInstance',
+  ...postgres,
+  name: serverlessActions.create,
   effect: 'write',
   schema: createdSchema,
 };
 
 const describeAction: Action<z.infer<typeof instancesSchema>> = {
-  ...product,
-  name: 'DescribeServerlessDBInstances',
+  ...postgres,
+  name: serverlessActions.describe,
   effect: 'read',
   schema: instancesSchema,
 };
@@ -103,13 +100,25 @@ export function createServerlessInstances(client: Client, account: string, creat
     return rows.find((row) => row.DBInstanceId === id);
   }
 
+  async function findByName(region: string, name: string, signal: AbortSignal): Promise<Instance | undefined> {
+    const rows = await read(region, [{ Name: 'db-instance-name', Values: [name] }], signal);
+    return withName(toInstances(rows, region), name);
+  }
+
+  function toInstances(rows: readonly WireInstance[], region: string): Instance[] {
+    return rows.map((row) => toInstance(row, region, account)).filter((instance) => instance.id !== '');
+  }
+
   const change =
     (name: string) =>
     async (region: string, id: string, signal: AbortSignal): Promise<Accepted> => {
-      const action: Action<unknown> = { ...product, name, effect: 'write', schema: nothingSchema };
+      const action: Action<unknown> = { ...postgres, name, effect: 'write', schema: nothingSchema };
       const { requestId } = await client.call(action, { region, parameters: { DBInstanceId: id }, signal });
       return { requestId };
     };
+
+  const open = change(serverlessActions.openPublicAccess);
+  const close = change(serverlessActions.closePublicAccess);
 
   return {
     request: (plan) => ({
@@ -118,7 +127,7 @@ export function createServerlessInstances(client: Client, account: string, creat
       region: plan.region,
       body: createParameters(plan),
     }),
-    async create(plan, signal) {
+    async create({ plan }, signal) {
       await creates.take(signal);
       const { value, requestId } = await client.call(createAction, {
         region: plan.region,
@@ -129,15 +138,13 @@ export function createServerlessInstances(client: Client, account: string, creat
     },
     async list(region, signal) {
       const rows = await read(region, [], signal);
-      return rows.map((row) => toInstance(row, region, account)).filter((instance) => instance.id !== '');
+      return toInstances(rows, region);
     },
-    async findByName(region, name, signal) {
-      // The filter may be fuzzy; and a name may have been free again after a deletion.
-      const rows = await read(region, [{ Name: 'db-instance-name', Values: [name] }], signal);
-      const named = rows
-        .map((row) => toInstance(row, region, account))
-        .filter((one) => one.name === name && one.id !== '');
-      return named.find((one) => statusGroup(one.status) !== 'gone') ?? named[0];
+    findByName,
+    async findCreated({ plan }, signal) {
+      // A name is taken once in an account.
+      const found = await findByName(plan.region, plan.name, signal);
+      return found === undefined ? [] : [found];
     },
     async findById(region, id, signal) {
       const row = await readById(region, id, signal);
@@ -152,9 +159,9 @@ export function createServerlessInstances(client: Client, account: string, creat
         databases: row.DBDatabaseList ?? [],
       };
     },
-    delete: change('DeleteServerlessDBInstance'),
-    openPublicAccess: change('OpenServerlessDBExtranetAccess'),
-    closePublicAccess: change('CloseServerlessDBExtranetAccess'),
+    delete: change(serverlessActions.delete),
+    openPublicAccess: (region, id, _ipv6, signal) => open(region, id, signal),
+    closePublicAccess: (region, id, _ipv6, signal) => close(region, id, signal),
   };
 }
 
@@ -172,9 +179,7 @@ function createParameters(plan: CreatePlan): Readonly<Record<string, unknown>> {
     DBCharset: wireCharset(plan.charset),
     ...(plan.projectId === undefined ? {} : { ProjectId: plan.projectId }),
     ...(plan.network === undefined ? {} : { VpcId: plan.network.vpcId, SubnetId: plan.network.subnetId }),
-    ...(plan.tags.length === 0
-      ? {}
-      : { TagList: plan.tags.map(({ key, value }) => ({ TagKey: key, TagValue: value })) }),
+    ...tagParameters(plan.tags),
   };
 }
 
@@ -183,6 +188,7 @@ function toInstance(row: WireInstance, askedRegion: string, accountId: string): 
   return {
     id: row.DBInstanceId ?? '',
     accountId,
+    offering: serverless.id,
     name: row.DBInstanceName ?? '',
     status: row.DBInstanceStatus ?? '',
     region: row.Region ?? askedRegion,
@@ -190,30 +196,13 @@ function toInstance(row: WireInstance, askedRegion: string, accountId: string): 
     ...present('version', row.DBVersion),
     ...present('kernelVersion', row.DBKernelVersion),
     ...present('charset', row.DBCharset),
-    ...(row.ProjectId === undefined || row.ProjectId === null ? {} : { projectId: row.ProjectId }),
+    ...present('projectId', row.ProjectId),
     ...present('vpcId', row.VpcId),
     ...present('subnetId', row.SubnetId),
     ...present('createdAt', row.CreateTime),
     addresses: (row.DBInstanceNetInfo ?? []).map(toAddress),
     tags: (row.TagList ?? []).map(toTag),
   };
-}
-
-/** A field that is there, or nothing: the service sends null and empty text for what it does not know. */
-function present<K extends string>(key: K, value: string | null | undefined): Partial<Record<K, string>> {
-  if (value === undefined || value === null || value === '') return {};
-  const field: Partial<Record<string, string>> = { [key]: value };
-  return field;
-}
-
-function toAddress(row: z.infer<typeof addressSchema>): NetworkAddress {
-  // The name comes first: an address without one sends an empty text.
-  const host = row.Address === undefined || row.Address === null || row.Address === '' ? row.Ip : row.Address;
-  return { kind: row.NetType ?? '', host: host ?? '', port: row.Port ?? 0, status: String(row.Status ?? '') };
-}
-
-function toTag(row: z.infer<typeof tagSchema>): Tag {
-  return { key: row.TagKey, value: row.TagValue };
 }
 
 function toAccount(row: z.infer<typeof accountSchema>): DatabaseAccount[] {

@@ -1,3 +1,5 @@
+import type { OfferingName } from './names.ts';
+
 /** What an instance of an offering can be asked to do; rows, menus and commands go by these words. */
 export const capabilities = [
   /** New ones can be made. */
@@ -46,9 +48,7 @@ export interface KnownValue {
 }
 
 /** A product line: what it can do and which values documents name for it. Any other value may still be typed. */
-export interface Offering {
-  /** Kept with every instance, plan and operation. */
-  readonly id: string;
+export interface Offering extends OfferingName {
   readonly label: string;
   /** One honest sentence for whoever chooses between the kinds. */
   readonly pitch: string;

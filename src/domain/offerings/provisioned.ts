@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { provisionedName } from './names.ts';
 import type { Capability, Offering } from './offering.ts';
 import { otherRegions } from './regionNames.ts';
 
@@ -18,12 +19,12 @@ const abilities: ReadonlySet<Capability> = new Set<Capability>([
 
 /** Instances of a chosen class, paid by the hour (CreateInstances, documents 409/40583 and 409/56107). */
 export const provisioned: Offering = {
-  id: 'provisioned',
+  ...provisionedName,
   get label() {
     return l10n.t('Pay-as-you-go');
   },
   get pitch() {
-    return l10n.t('A class of CPU, memory and storage, paid by the hour until you destroy it; current versions.');
+    return l10n.t('Current PostgreSQL in a size of your choice, paid by the hour until destroyed.');
   },
   createAction: 'CreateInstances',
   can: (capability) => abilities.has(capability),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { provisionedName, serverlessName } from './names.ts';
 import type { Capability, Offering } from './offering.ts';
 import { otherRegions, regionName } from './regionNames.ts';
 
@@ -16,15 +17,15 @@ const abilities: ReadonlySet<Capability> = new Set<Capability>([
  * zones and charsets, so every note says so, and nothing here is a ban.
  */
 export const serverless: Offering = {
-  id: 'serverless',
+  ...serverlessName,
   get label() {
     return l10n.t('Serverless');
   },
   get pitch() {
-    return l10n.t('Paid by use, PostgreSQL 10. Tencent Cloud withdrew this kind in 2025; the service may refuse it.');
+    return l10n.t('PostgreSQL 10, paid by use. Withdrawn in 2025: the service may refuse it.');
   },
   createAction: 'CreateServerlessDBInstance',
-  heir: 'provisioned',
+  heir: provisionedName.id,
   can: (capability) => abilities.has(capability),
   regions: () => [
     {

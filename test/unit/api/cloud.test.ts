@@ -31,6 +31,7 @@ import type { TestServer } from './support.ts';
 
 const time = 1_700_000_000_123;
 const plan: CreatePlan = {
+  offering: 'serverless',
   region: 'ap-guangzhou',
   zone: 'ap-guangzhou-2',
   name: 'demo',
@@ -39,7 +40,7 @@ const plan: CreatePlan = {
   tags: [],
 };
 
-const account = '100000000001';
+const account = { accountId: '100000000001', offering: 'serverless' };
 
 interface Setup {
   readonly server: TestServer;
@@ -94,7 +95,7 @@ test('a create request carries the plan, and the signature of exactly the bytes 
     network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
     tags: [{ key: 'umgebung', value: '生产 \u{1f418}' }],
   };
-  assert.deepEqual(await cloud.instances(account).create(full, never()), {
+  assert.deepEqual(await cloud.instances(account).create({ plan: full }, never()), {
     instanceId: 'postgres-1',
     requestId: 'r-1',
   });
@@ -138,7 +139,7 @@ test('a create request carries the plan, and the signature of exactly the bytes 
 test('the request for reading is the one that is sent', async (context) => {
   const { server, cloud } = await setUp(context, [answerOf({ DBInstanceId: 'postgres-1' })]);
   const { body, ...rest } = cloud.instances(account).request(plan);
-  await cloud.instances(account).create(plan, never());
+  await cloud.instances(account).create({ plan }, never());
   assert.deepEqual(sentBodies(server), [body]);
   assert.deepEqual(rest, { action: 'CreateServerlessDBInstance', version: '2017-03-12', region: 'ap-guangzhou' });
   assert.deepEqual(
@@ -152,7 +153,7 @@ test('a create is sent once, whatever comes back', async (context) => {
   const bodies = [refusalOf('InternalError'), refusalOf('RequestLimitExceeded'), 'not JSON', ''];
   for (const body of bodies) {
     const { server, cloud, waits } = await setUp(context, [body]);
-    await assert.rejects(cloud.instances(account).create(plan, never()));
+    await assert.rejects(cloud.instances(account).create({ plan }, never()));
     assert.equal(server.received.length, 1, body);
     assert.deepEqual(waits, []);
   }
@@ -162,7 +163,7 @@ test('a create without an instance id in its answer is not taken for a success',
   for (const fields of [{}, { DBInstanceId: '' }, { DBInstanceId: null }]) {
     const { cloud } = await setUp(context, [answerOf(fields, 'r-9')]);
     await assert.rejects(
-      cloud.instances(account).create(plan, never()),
+      cloud.instances(account).create({ plan }, never()),
       (error) => error instanceof UnexpectedAnswerError && error.requestId === 'r-9',
     );
   }
@@ -178,7 +179,7 @@ test('of 21 creates at once the last waits until a second has passed', async (co
       return Promise.resolve();
     },
   });
-  await Promise.all(Array.from({ length: 21 }, () => cloud.instances(account).create(plan, never())));
+  await Promise.all(Array.from({ length: 21 }, () => cloud.instances(account).create({ plan }, never())));
   assert.deepEqual(waits, [1_000]);
   assert.equal(server.received.length, 21);
 });
@@ -213,9 +214,9 @@ test('nothing is sent without a sign-in, to a refused endpoint, or after an abor
   const plain = await setUp(context, [''], {
     connection: () => Promise.resolve(connectionTo('http://postgres.example')),
   });
-  await assert.rejects(plain.cloud.instances(account).create(plan, never()), ConfigurationError);
+  await assert.rejects(plain.cloud.instances(account).create({ plan }, never()), ConfigurationError);
   const aborted = await setUp(context, ['']);
-  await assert.rejects(aborted.cloud.instances(account).create(plan, AbortSignal.abort()), CancelledError);
+  await assert.rejects(aborted.cloud.instances(account).create({ plan }, AbortSignal.abort()), CancelledError);
   await assert.rejects(aborted.cloud.instances(account).list('ap-guangzhou', AbortSignal.abort()), CancelledError);
   assert.equal(aborted.server.received.length, 0);
 });
@@ -228,7 +229,7 @@ test('the time limit of the settings ends a call', async (context) => {
     connection: () => Promise.resolve(connectionTo(hanging.origin)),
   });
   await assert.rejects(
-    cloud.instances(account).create(plan, never()),
+    cloud.instances(account).create({ plan }, never()),
     (error) => error instanceof NetworkError && error.reason === 'timeout' && error.mayHaveArrived,
   );
   assert.equal(hanging.received.length, 1);

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as z from 'zod';
-import { isKnownCode, lookUp } from '../../../src/api/errorCatalog.ts';
+import { isKnownCode, lookUp as lookUpOf } from '../../../src/api/errorCatalog.ts';
+import { serverlessActions } from '../../../src/api/serverless/actions.ts';
 
 /** The names of the documented codes: of the create page of 2021 (`seed`) and of the later lists. */
 const documented = z
   .record(z.string(), z.array(z.string()))
   .parse(JSON.parse(readFileSync(new URL('../../fixtures/errorCodes.json', import.meta.url), 'utf8')));
+
+const lookUp = (code: string): ReturnType<typeof lookUpOf> => lookUpOf(code, 'CreateServerlessDBInstance');
 
 for (const [list, codes] of Object.entries(documented)) {
   test(`every code of the list "${list}" has an entry of its own, with meaning, cause and a next step`, () => {
@@ -17,6 +20,7 @@ for (const [list, codes] of Object.entries(documented)) {
       const { meaning, cause, next } = lookUp(code);
       assert.ok(meaning.length > 10 && (cause ?? '').length > 10 && next.length > 0, code);
       assert.equal(new Set(next).size, next.length, code);
+      assert.notEqual(lookUpOf(code, 'CreateInstances').kind, 'retired', code);
     }
   });
 }
@@ -72,6 +76,60 @@ test('every documented sign of a retired action says so', () => {
     'InvalidParameterValue.InterfaceNameNotFound',
     'UnsupportedOperation',
   ]) {
-    assert.equal(lookUp(code).kind, 'retired', code);
+    for (const action of Object.values(serverlessActions)) {
+      const { kind, next } = lookUpOf(code, action);
+      // It is no mishap that support could mend.
+      assert.deepEqual([kind, next], ['retired', []], code);
+    }
+    for (const action of ['CreateInstances', 'DescribeDBInstances', 'DeleteDatabase', 'DescribeVpcs', '']) {
+      assert.notEqual(lookUpOf(code, action).kind, 'retired', `${code} ${action}`);
+    }
   }
+  assert.equal(lookUp('FailedOperation.ServerlessNotSupportedError').kind, 'state');
+});
+
+test('an action that an endpoint does not have leads to the settings', () => {
+  const { cause, next } = lookUpOf('InvalidAction', 'DeleteDatabase');
+  assert.match(cause ?? '', /endpoint/);
+  assert.equal(next[0], 'openSettings');
+});
+
+test('refusals of an order lead to the question they are about', () => {
+  const fields = {
+    'InvalidParameterValue.SpecNotRecognizedError': 'class',
+    'InvalidParameterValue.BadSpec': 'class',
+    'ResourceInsufficient.ResourceNotEnough': 'class',
+    'InvalidParameterValue.ParameterOutRangeError': 'storage',
+    'InvalidParameterValue.InvalidAccountError': 'adminName',
+    'InvalidParameterValue.InvalidAccountNameError': 'adminName',
+    'InvalidParameterValue.AccountExist': 'adminName',
+    'InvalidParameterValue.InvalidPasswordFormat': 'password',
+    'InvalidParameterValue.InvalidPasswordLengthError': 'password',
+    'InvalidParameterValue.InvalidPasswordValueError': 'password',
+    'FailedOperation.CreateBasicNetworkDeniedError': 'network',
+    'FailedOperation.GetSubnetError': 'network',
+    'InternalError.VpcError': 'network',
+    'InvalidParameterValue.IllegalProjectId': 'project',
+    'InvalidParameterValue.CharsetNotFoundError': 'charset',
+    'InvalidParameterValue.IllegalZone': 'zone',
+    'InvalidParameterValue.RegionNotSupported': 'region',
+    'InvalidParameterValue.ParameterLengthLimitError': 'name',
+  };
+  for (const [code, field] of Object.entries(fields))
+    assert.equal(lookUpOf(code, 'CreateInstances').field, field, code);
+  for (const code of ['OperationDenied.InsufficientBalanceError', 'OperationDenied.UserNotAuthenticatedError']) {
+    assert.equal(lookUpOf(code, 'CreateInstances').kind, 'account', code);
+  }
+  assert.match(lookUpOf('FailedOperation.LimitOperation', 'IsolateDBInstances').cause ?? '', /deletion protection/i);
+});
+
+test('words about serverless instances are kept for serverless actions', () => {
+  for (const code of documented['createInstances'] ?? []) {
+    const { meaning, cause } = lookUpOf(code, 'CreateInstances');
+    assert.doesNotMatch(`${meaning} ${cause ?? ''}`, /serverless|makes account and password by itself/i, code);
+  }
+  for (const code of ['InvalidParameterValue.RegionNotSupported', 'RegionNotSupported']) {
+    assert.match(lookUp(code).meaning, /serverless/, code);
+  }
+  assert.match(lookUp('InvalidParameterValue.InvalidPasswordFormat').cause ?? '', /by itself/);
 });

@@ -63,3 +63,16 @@ test('a missing sign-in and a wrong setting lead to where they are mended', () =
   const wrong = explain(new ConfigurationError('This cannot work.', { setting: 'tencentdbPostgres.endpoint' }));
   assert.deepEqual([wrong.meaning, wrong.next], ['This cannot work.', ['openSettings']]);
 });
+
+test('a refused permission names the action that it is missing for', () => {
+  const denied = new ServiceError({
+    action: 'DescribeAccounts',
+    region: 'r',
+    code: 'OperationDenied.CamDeniedError',
+    message: 'no',
+    requestId: 'r-1',
+  });
+  const { kind, cause } = explain(denied);
+  assert.equal(kind, 'permission');
+  assert.match(cause ?? '', /DescribeAccounts/);
+});

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Action, Call, Client } from '../../../src/api/client.ts';
 import type { NetworkSettings } from '../../../src/api/cloud.ts';
 import type { Connection } from '../../../src/domain/credentials.ts';
 import { CancelledError } from '../../../src/domain/errors.ts';
@@ -145,4 +146,27 @@ export function createTestSleep(): { readonly sleep: Sleep; readonly waits: numb
 
 export function never(): AbortSignal {
   return new AbortController().signal;
+}
+
+/** A call as it was asked for. */
+export interface Sent {
+  readonly action: string;
+  readonly service: string;
+  readonly version: string;
+  readonly effect: string;
+  readonly parameters: Call['parameters'];
+}
+
+/** A client that passes its answers through the schema of the action, as the real one does. */
+export function createFakeClient(answer: (parameters: Call['parameters']) => object): { client: Client; sent: Sent[] } {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    client: {
+      call: <T>({ name, service, version, effect, schema }: Action<T>, { parameters }: Call) => {
+        sent.push({ action: name, service, version, effect, parameters });
+        return Promise.resolve({ value: schema.parse(answer(parameters)), requestId: 'request-1' });
+      },
+    },
+  };
 }

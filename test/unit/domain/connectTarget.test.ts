@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connectTargets, preferred } from '../../../src/domain/connectTarget.ts';
+import type { KeptPassword } from '../../../src/domain/connectTarget.ts';
+import { connectTargets, loginOf, preferred } from '../../../src/domain/connectTarget.ts';
 import type { InstanceAccess, NetworkAddress } from '../../../src/domain/instance.ts';
 import { reachOf, reachWords } from '../../../src/domain/reachability.ts';
 import { Secret } from '../../../src/domain/secret.ts';
@@ -18,9 +19,11 @@ function access(addresses: readonly NetworkAddress[], more: Partial<InstanceAcce
   };
 }
 
+const none: KeptPassword = () => undefined;
+
 function hosts(of: InstanceAccess): string {
-  const found = connectTargets(of, undefined);
-  return 'missing' in found ? `missing ${found.missing}` : found.targets.map(({ host }) => host).join();
+  const found = connectTargets(of, none);
+  return 'what' in found ? `missing ${found.what}` : found.targets.map(({ host }) => host).join();
 }
 
 test('an open public address is proposed before a private one', () => {
@@ -40,7 +43,7 @@ test('a missing account or database is said', () => {
 
 test('a kept password goes before the one of the service, which does not learn of a change', () => {
   const passwordOf = (kept: Secret | undefined): string => {
-    const found = connectTargets(access([privateAddress]), kept);
+    const found = connectTargets(access([privateAddress]), () => kept);
     assert.ok('targets' in found);
     const [{ password, passwordIsKept }] = found.targets;
     return `${password.reveal()} ${String(passwordIsKept)}`;
@@ -49,8 +52,43 @@ test('a kept password goes before the one of the service, which does not learn o
   assert.equal(passwordOf(new Secret('changed')), 'changed true');
 });
 
+/** Whose password is known how, as `user from` words. */
+function login(accounts: InstanceAccess['accounts'], kept: Readonly<Record<string, string>>): string {
+  const found = loginOf(access([privateAddress], { accounts }), (user) => {
+    const password = kept[user];
+    return password === undefined ? undefined : new Secret(password);
+  });
+  if ('what' in found) return found.what === 'password' ? `no password of ${found.user}` : found.what;
+  const { user, password, passwordIsKept } = found.login;
+  return `${user} ${password.reveal()} ${passwordIsKept ? 'kept' : 'told'}`;
+}
+
+test('an account whose password is known here is used, the first of them', () => {
+  const admin = { user: 'admin' };
+  const app = { user: 'app' };
+  const told = { user: 'told', password: new Secret('t') };
+  assert.equal(login([admin, app], { admin: 'a', app: 'b' }), 'admin a kept');
+  assert.equal(login([admin, app], { app: 'b' }), 'app b kept');
+  assert.equal(login([told, app], { app: 'b' }), 'app b kept');
+  assert.equal(login([admin, told], {}), 'told t told');
+});
+
+test('where no password is known, it is said whose is missing', () => {
+  assert.equal(login([{ user: 'admin' }, { user: 'app' }], { other: 'x' }), 'no password of admin');
+});
+
+test('a database of somebody goes before the one for maintenance, and templates are none', () => {
+  const databaseOf = (databases: readonly string[]): string => {
+    const found = loginOf(access([privateAddress], { databases }), none);
+    return 'what' in found ? `missing ${found.what}` : found.login.database;
+  };
+  assert.equal(databaseOf(['template0', 'postgres', 'shop', 'other']), 'shop');
+  assert.equal(databaseOf(['template1', 'postgres']), 'postgres');
+  assert.equal(databaseOf(['template1', 'template0']), 'missing database');
+});
+
 test('the preferred address is used while it is open, and the proposed one otherwise', () => {
-  const found = connectTargets(access([privateAddress, publicAddress]), undefined);
+  const found = connectTargets(access([privateAddress, publicAddress]), none);
   assert.ok('targets' in found);
   assert.equal(preferred(found.targets, 'private').host, '10.0.0.4');
   assert.equal(preferred(found.targets, undefined).host, 'db.example.com');

@@ -12,7 +12,9 @@ const password = 'hunter2-3f1c';
 const anyAccess: fc.Arbitrary<InstanceAccess> = fc.record(
   {
     instance: anyInstance,
-    accounts: fc.array(fc.record({ user: anyText, password: fc.constant(new Secret(password)) }, plain)),
+    accounts: fc.array(
+      fc.record({ user: anyText, password: fc.constant(new Secret(password)) }, { requiredKeys: ['user'], ...plain }),
+    ),
     databases: fc.array(anyText),
   },
   plain,
@@ -37,7 +39,11 @@ test('the JSON reads back as what is known, with every password masked', () => {
       const text = instanceJson({ instance, access });
       // A text with halves of characters in it comes back whole from JSON, so the instance goes that way as well.
       const wanted: unknown = JSON.parse(
-        JSON.stringify({ ...instance, accounts: accounts.map(({ user }) => ({ user, password: '***' })), databases }),
+        JSON.stringify({
+          ...instance,
+          accounts: accounts.map((one) => ({ ...one, ...(one.password === undefined ? {} : { password: '***' }) })),
+          databases,
+        }),
       );
       assert.deepEqual(JSON.parse(text), wanted);
       assert.ok(!text.includes(password));
@@ -80,6 +86,34 @@ test('comments say what the fields mean, and where the password comes from', () 
   }
   const kept = instanceDocument({ instance: access.instance, access }, { ...notes, passwordKept: true });
   assert.ok(kept.includes('the password that you set in this editor is used.'));
+});
+
+test('an instance with a class is explained as well, and a password that the service does not tell', () => {
+  const access: InstanceAccess = {
+    instance: instanceWith({
+      offering: 'provisioned',
+      specCode: 'pg.it.small2',
+      cpu: 2,
+      memoryGb: 4,
+      chargeType: 'postpaid',
+      deletionProtection: true,
+    }),
+    accounts: [{ user: 'dba' }],
+    databases: [],
+  };
+  const text = instanceDocument({ instance: access.instance, access }, notes);
+  for (const words of [
+    '// Pay-as-you-go\n  "offering": "provisioned"',
+    '// Class.\n  "specCode": "pg.it.small2"',
+    '// Cores.\n  "cpu": 2',
+    '// Gigabytes.\n  "memoryGb": 4',
+    '// In words: By the hour\n  "chargeType": "postpaid"',
+    'refuses to delete the instance.\n  "deletionProtection": true',
+    '// The service does not tell the password of this account.\n      "user": "dba"',
+  ]) {
+    assert.ok(text.includes(words), words);
+  }
+  assert.doesNotMatch(text, /\*\*\*/);
 });
 
 test('without an answer of the service no accounts are written, and the reason is', () => {

@@ -1,37 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as z from 'zod';
-import type { Action, Call, Client } from '../../../src/api/client.ts';
-import { createIdentify } from '../../../src/api/identity.ts';
-import { createNetworkCatalog } from '../../../src/api/network.ts';
-import { createServerlessInstances } from '../../../src/api/serverless.ts';
-import { createTagCatalog } from '../../../src/api/tags.ts';
-import { createRegionCatalog } from '../../../src/api/regions.ts';
-import type { InstanceService } from '../../../src/domain/ports.ts';
-import { isOpen } from '../../../src/domain/instance.ts';
-import { connectionTo, never } from './support.ts';
-
-interface Sent {
-  readonly action: string;
-  readonly service: string;
-  readonly version: string;
-  readonly effect: string;
-  readonly parameters: Call['parameters'];
-}
-
-/** A client that passes its answers through the schema of the action, as the real one does. */
-function createFakeClient(answer: (parameters: Call['parameters']) => object): { client: Client; sent: Sent[] } {
-  const sent: Sent[] = [];
-  return {
-    sent,
-    client: {
-      call: <T>({ name, service, version, effect, schema }: Action<T>, { parameters }: Call) => {
-        sent.push({ action: name, service, version, effect, parameters });
-        return Promise.resolve({ value: schema.parse(answer(parameters)), requestId: 'request-1' });
-      },
-    },
-  };
-}
+import type { Call } from '../../../../src/api/client.ts';
+import { createServerlessInstances } from '../../../../src/api/serverless/instances.ts';
+import { isOpen } from '../../../../src/domain/instance.ts';
+import type { InstanceService } from '../../../../src/domain/ports.ts';
+import { createFakeClient, never } from '../support.ts';
+import type { Sent } from '../support.ts';
 
 const passAll = { take: () => Promise.resolve() };
 
@@ -75,6 +50,7 @@ test('a row of the service becomes an instance without accounts', async () => {
     {
       id: 'postgres-1',
       accountId: '100000000001',
+      offering: 'serverless',
       name: 'demo',
       status: 'limited run',
       region: 'ap-guangzhou',
@@ -110,8 +86,8 @@ test('every field may be null or missing, and a row without an id is left out', 
   const empty = { name: '', status: '', region: 'ap-shanghai', zone: '', tags: [] };
   const nowhere = { kind: '', host: '', port: 0, status: '' };
   assert.deepEqual(await instances.list('ap-shanghai', never()), [
-    { id: 'postgres-1', accountId: '100000000001', ...empty, addresses: [] },
-    { id: 'postgres-2', accountId: '100000000001', ...empty, addresses: [nowhere, nowhere] },
+    { id: 'postgres-1', accountId: '100000000001', offering: 'serverless', ...empty, addresses: [] },
+    { id: 'postgres-2', accountId: '100000000001', offering: 'serverless', ...empty, addresses: [nowhere, nowhere] },
   ]);
   for (const answer of [{ DBInstanceSet: null, TotalCount: null }, {}]) {
     assert.deepEqual(await instancesWith(() => answer).instances.list('ap-shanghai', never()), []);
@@ -160,7 +136,7 @@ test('accounts and databases come only from the act that asks for them, and prin
   const { instances } = instancesWith(() => ({ TotalCount: 1, DBInstanceSet: [row] }));
   const access = await instances.access('ap-guangzhou', 'postgres-1', never());
   assert.equal(access?.accounts[0]?.user, 'tencentdb_a');
-  assert.equal(access.accounts[0].password.reveal(), 'hunter2');
+  assert.equal(access.accounts[0].password?.reveal(), 'hunter2');
   assert.deepEqual(access.databases, ['tencentdb_a']);
   assert.ok(!JSON.stringify(access).includes('hunter2'));
   assert.equal(await instances.access('ap-guangzhou', 'postgres-9', never()), undefined);
@@ -173,8 +149,8 @@ test('accounts and databases come only from the act that asks for them, and prin
 test('deleting and opening are writes that name the instance by its id', async () => {
   const { instances, sent } = instancesWith(() => ({}));
   assert.deepEqual(await instances.delete('ap-guangzhou', 'postgres-1', never()), { requestId: 'request-1' });
-  await instances.openPublicAccess('ap-guangzhou', 'postgres-1', never());
-  await instances.closePublicAccess('ap-guangzhou', 'postgres-1', never());
+  await instances.openPublicAccess('ap-guangzhou', 'postgres-1', false, never());
+  await instances.closePublicAccess('ap-guangzhou', 'postgres-1', true, never());
   assert.deepEqual(
     sent.map(({ action }) => action),
     ['DeleteServerlessDBInstance', 'OpenServerlessDBExtranetAccess', 'CloseServerlessDBExtranetAccess'],
@@ -184,113 +160,23 @@ test('deleting and opening are writes that name the instance by its id', async (
   }
 });
 
-test('VPCs come from all pages, asked for with numbers as text', async () => {
-  const { client, sent } = createFakeClient((parameters) => {
-    const { Offset } = offsetSchema.parse(parameters);
-    const vpc = { VpcId: `vpc-${String(Offset)}`, VpcName: 'n', CidrBlock: '10.0.0.0/16', IsDefault: Offset === 0 };
-    return { TotalCount: 2, VpcSet: [vpc] };
-  });
-  assert.deepEqual(await createNetworkCatalog(client).vpcs('ap-guangzhou', never()), [
-    { id: 'vpc-0', name: 'n', cidr: '10.0.0.0/16', isDefault: true },
-    { id: 'vpc-1', name: 'n', cidr: '10.0.0.0/16', isDefault: false },
-  ]);
+test('what a create has made is found by its name, which nobody else can have', async () => {
+  const rows = [{ DBInstanceId: 'postgres-1', DBInstanceName: 'demo', CreateTime: '1999-01-01 00:00:00' }];
+  const { instances } = instancesWith(() => ({ TotalCount: rows.length, DBInstanceSet: rows }));
+  const plan = {
+    offering: 'serverless',
+    region: 'ap-guangzhou',
+    zone: 'ap-guangzhou-2',
+    name: 'demo',
+    version: '10.4',
+    charset: 'UTF8',
+    tags: [],
+  };
+  const found = await instances.findCreated({ plan, sentAt: 0 }, never());
   assert.deepEqual(
-    sent.map(({ action, service, version, parameters }) => [action, service, version, parameters]),
-    ['0', '1'].map((Offset) => ['DescribeVpcs', 'vpc', '2017-03-12', { Offset, Limit: '100' }]),
+    found.map(({ id }) => id),
+    ['postgres-1'],
   );
-});
-
-test('subnets are those of one VPC, with their free addresses where the service tells them', async () => {
-  const rows = [
-    {
-      SubnetId: 'subnet-1',
-      SubnetName: 's',
-      VpcId: 'vpc-1',
-      CidrBlock: '10.0.0.0/24',
-      Zone: 'ap-guangzhou-3',
-      IsDefault: true,
-      AvailableIpAddressCount: 0,
-      TotalIpAddressCount: 253,
-    },
-    { SubnetId: 'subnet-2', SubnetName: null },
-  ];
-  const { client, sent } = createFakeClient(() => ({ TotalCount: 2, SubnetSet: rows }));
-  assert.deepEqual(await createNetworkCatalog(client).subnets('ap-guangzhou', 'vpc-1', never()), [
-    {
-      id: 'subnet-1',
-      name: 's',
-      vpcId: 'vpc-1',
-      cidr: '10.0.0.0/24',
-      zone: 'ap-guangzhou-3',
-      isDefault: true,
-      freeAddresses: 0,
-      totalAddresses: 253,
-    },
-    { id: 'subnet-2', name: '', vpcId: 'vpc-1', cidr: '', zone: '', isDefault: false },
-  ]);
-  assert.deepEqual(sent[0]?.parameters['Filters'], [{ Name: 'vpc-id', Values: ['vpc-1'] }]);
-});
-
-test('tag keys and values follow the pagination token', async () => {
-  const { client, sent } = createFakeClient(({ PaginationToken: token }) =>
-    token === undefined
-      ? {
-          TagKeys: ['env'],
-          Tags: [
-            { TagKey: 'env', TagValue: 'test' },
-            { TagKey: 'other', TagValue: 'x' },
-          ],
-          PaginationToken: 'more',
-        }
-      : { TagKeys: ['team'], Tags: [{ TagKey: 'env', TagValue: 'live' }], PaginationToken: '' },
-  );
-  const catalog = createTagCatalog(client);
-  assert.deepEqual(await catalog.tagKeys('ap-guangzhou', never()), ['env', 'team']);
-  assert.deepEqual(await catalog.tagValues('ap-guangzhou', 'env', never()), ['test', 'live']);
-  const own = { MaxResults: 1_000, Category: 'Custom' };
-  assert.deepEqual(
-    sent.map(({ parameters }) => parameters),
-    [
-      own,
-      { ...own, PaginationToken: 'more' },
-      { ...own, TagKeys: ['env'] },
-      { ...own, TagKeys: ['env'], PaginationToken: 'more' },
-    ],
-  );
-  const none = createTagCatalog(createFakeClient(() => ({ TagKeys: null, Tags: null, PaginationToken: null })).client);
-  assert.deepEqual(await none.tagKeys('ap-guangzhou', never()), []);
-  assert.deepEqual(await none.tagValues('ap-guangzhou', 'env', never()), []);
-});
-
-test('projects are the ones that are shown in the console', async () => {
-  const { client, sent } = createFakeClient(() => ({
-    Total: 2,
-    Projects: [
-      { ProjectId: 0, ProjectName: 'Default' },
-      { ProjectId: 1234567, ProjectName: null },
-    ],
-  }));
-  assert.deepEqual(await createTagCatalog(client).projects('ap-guangzhou', never()), [
-    { id: 0, name: 'Default' },
-    { id: 1234567, name: '' },
-  ]);
-  assert.deepEqual(sent[0]?.parameters, { AllList: 0, Limit: 1_000, Offset: 0 });
-});
-
-test('an identity without an account is refused by its schema', async () => {
-  const { client } = createFakeClient(() => ({ Arn: 'a' }));
-  await assert.rejects(createIdentify(client)(connectionTo('https://a.example'), never()), z.ZodError);
-});
-
-test('regions are those that the service lists, with what it says of each', async () => {
-  const { client } = createFakeClient(() => ({
-    RegionSet: [
-      { Region: 'ap-guangzhou', RegionName: '华南地区(广州)', RegionState: 'AVAILABLE' },
-      { Region: 'ap-nowhere', RegionName: null, RegionState: 'UNAVAILABLE' },
-    ],
-  }));
-  assert.deepEqual(await createRegionCatalog(client).regions(never()), [
-    { region: 'ap-guangzhou', name: '华南地区(广州)', available: true },
-    { region: 'ap-nowhere', name: '', available: false },
-  ]);
+  rows.pop();
+  assert.deepEqual(await instances.findCreated({ plan, sentAt: 0 }, never()), []);
 });

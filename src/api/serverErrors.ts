@@ -1,0 +1,41 @@
+import * as l10n from '@vscode/l10n';
+import { service } from './errorEntry.ts';
+import type { ErrorEntries } from './errorEntry.ts';
+
+/** The codes of PostgreSQL that tell of trouble at the other end. */
+export const serverErrors: ErrorEntries = {
+  'FailedOperation.DatabaseAccessError': () => service(l10n.t('The service could not reach its own database.')),
+  'FailedOperation.DatabaseAffectedError': () => service(l10n.t('The service could not write to its own database.')),
+  'FailedOperation.FailedOperationError': () => service(l10n.t('The operation failed.')),
+  'FailedOperation.FlowCreateError': () => service(l10n.t('The service could not start the task.')),
+  FlowError: () => service(l10n.t('The task could not be created.')),
+  DBError: () => service(l10n.t('The database of the service had an error.')),
+  SystemError: () => service(l10n.t('The service had a system error.')),
+  UnknownError: () => service(l10n.t('The service had an error that it cannot name.')),
+  'InternalError.DBError': () => service(l10n.t('The database behind the service had an error.')),
+  'InternalError.FlowError': () => service(l10n.t('The task could not be created inside the service.')),
+  'InternalError.SystemError': () => service(l10n.t('The service had a system error.')),
+  'InternalError.InternalHttpServerError': () => service(l10n.t('A server inside the service had an error.')),
+  'InternalError.UnknownError': () => service(l10n.t('The service had an error that it cannot name.')),
+  'InternalError.DatabaseAccessError': () => service(l10n.t('The service could not reach the database.')),
+  'InternalError.InstanceDataError': () => service(l10n.t('The service could not reach its own database.')),
+  'InternalError.HttpError': () => service(l10n.t('A server inside the service had an error.')),
+  'InternalError.CgwError': () => service(l10n.t('The network of the service had an error.')),
+  'InternalError.CnsError': () => service(l10n.t('The network of the service had an error.')),
+  'InternalError.DfwError': () => service(l10n.t('The security groups of the service had an error.')),
+  'InternalError.JsonParseError': () => service(l10n.t('The service could not read its own data.')),
+  'InternalError.MarshalError': () => service(l10n.t('The service could not read its own data.')),
+  'InternalError.TransactioBeginError': () => service(l10n.t('The database behind the service had an error.')),
+  'InternalError.ListInstancesError': () => service(l10n.t('The service could not list the instances.')),
+  'FailedOperation.DBError': () => service(l10n.t('The service could not reach the database.')),
+  'FailedOperation.CdbCgwConnectError': () => service(l10n.t('The service could not look up the project.')),
+  'FailedOperation.ServiceAccessError': () => service(l10n.t('A part of the service could not be reached.')),
+  'FailedOperation.BaseNetworkAccessError': () => service(l10n.t('The network of the service had an error.')),
+  'FailedOperation.OssAccessError': () => service(l10n.t('A part of the service could not be reached.')),
+  'FailedOperation.OssOperationFailed': () => service(l10n.t('A part of the service could not be reached.')),
+  'FailedOperation.WhitelistConnectError': () => service(l10n.t('A part of the service could not be reached.')),
+  'FailedOperation.GetInstanceByResourceIdError': () => service(l10n.t('The service could not look up the instance.')),
+  'FailedOperation.QueryInstanceBatchError': () => service(l10n.t('The service could not look up the instance.')),
+  'FailedOperation.MasterInstanceQueryError': () => service(l10n.t('The service could not look up the instance.')),
+  'FailedOperation.ModifyResourceError': () => service(l10n.t('The service could not change the instance.')),
+};
