@@ -97,7 +97,7 @@ export async function runWizard<A extends object, S extends Step<A>>(
         index = following(steps, answers, index, asksAll);
         break;
       case 'revisit': {
-        const target = steps.findIndex((candidate) => candidate.key === reply.key);
+        const target = placeOf(steps, answers, reply.key);
         if (target < 0) break;
         history.push({ index, asksAll, restore: answers });
         asksAll = false;
@@ -118,6 +118,15 @@ export async function runWizard<A extends object, S extends Step<A>>(
 
 function isShown<A>(step: Step<A>, answers: Partial<A>): boolean {
   return step.shows?.(answers) ?? true;
+}
+
+/**
+ * Lists of questions that stand for each other share keys: the one that shows is meant. One that is skipped can still
+ * be visited.
+ */
+function placeOf<A>(steps: readonly Step<A>[], answers: Partial<A>, key: string): number {
+  const shown = steps.findIndex((step) => step.key === key && isShown(step, answers));
+  return shown < 0 ? steps.findIndex((step) => step.key === key) : shown;
 }
 
 /** The next question: the one after, or, when only gaps are asked, the first that has no answer that holds. */

@@ -18,12 +18,21 @@ export interface PickPrompt<A> {
   readonly source: RowsAtHand<A> | RowsToLoad<A>;
 }
 
-export interface RowsAtHand<A> {
+/** What some rows still lack when they are shown, such as prices. */
+interface Later {
+  /**
+   * Finds it out while the box is open, and calls `changed` to have the rows drawn again; text and selection stay. It
+   * ends early when the signal aborts.
+   */
+  later?(changed: () => void, signal: AbortSignal): Promise<void>;
+}
+
+export interface RowsAtHand<A> extends Later {
   readonly rows: RowSource<A>;
 }
 
 /** Rows that come from the service; the box shows that it is busy until then. */
-export interface RowsToLoad<A> {
+export interface RowsToLoad<A> extends Later {
   load(signal: AbortSignal): Promise<RowSource<A>>;
   /** The rows when loading failed: the reason, a retry, and what can still be answered. */
   failed(error: Error): RowSource<A>;
@@ -70,7 +79,7 @@ export type Choice<A> =
   | { readonly kind: 'nothing' }
   /** Load again, after a repair where there is one (signing in, say). */
   | { readonly kind: 'reload'; readonly repair?: () => Promise<void> }
-  /** Do something on the side that the person asked for, such as copying, and stay. */
+  /** Do something on the side that the person asked for, such as copying, and stay; the rows are drawn again. */
   | { readonly kind: 'act'; readonly act: () => Promise<void> };
 
 /** A line of text. */
@@ -88,6 +97,8 @@ export interface TextPrompt<A> {
   readonly lookUp?: (text: string, signal: AbortSignal) => Promise<Finding | undefined>;
   /** Said under the box while a look-up runs. */
   readonly lookUpText?: string;
+  /** The look-up only tells something, so Enter does not wait for it. */
+  readonly onlyTells?: boolean;
   answer(text: string): Reply<A>;
 }
 

@@ -18,6 +18,9 @@ import type {
 /** Milliseconds without a keystroke before a look-up starts. */
 const pause = 300;
 
+/** Milliseconds in which changes of rows are gathered, so that a thousand prices are not a thousand drawings. */
+const drawing = 150;
+
 /** Milliseconds that Enter waits for a look-up before it goes on without. */
 const patience = 3_000;
 
@@ -34,7 +37,9 @@ export function createQuickInput(options: { sleep: Sleep }): {
     ask(heading, question, answers, position) {
       const prompt = question.prompt(answers);
       const title = `${heading}: ${question.title}`;
-      return prompt.kind === 'pick' ? pick(title, prompt, position) : type(title, prompt, position, options.sleep);
+      return prompt.kind === 'pick'
+        ? pick(title, prompt, position, options.sleep)
+        : type(title, prompt, position, options.sleep);
     },
   };
 }
@@ -68,7 +73,7 @@ function open<A, B extends vscode.QuickInput>(
   };
 }
 
-function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Promise<Reply<A>> {
+function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep: Sleep): Promise<Reply<A>> {
   const { box, result, end, fail, signal } = open<A, vscode.QuickPick<Item<A>>>(
     vscode.window.createQuickPick<Item<A>>(),
     title,
@@ -78,8 +83,12 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
   let rows: readonly Row<A>[] = [];
   let values: Partial<A> | undefined;
   let repairing = false;
+  /** Ends what an earlier list still finds out. */
+  let loading = new AbortController();
 
-  function render(focus: 'first' | 'keep'): void {
+  /** @param focus the proposed row, the one that the editor proposes for the text, or the one that has it now */
+  function render(focus: 'first' | 'text' | 'same'): void {
+    const had = box.activeItems[0]?.label;
     rows = source(box.value);
     const items: Item<A>[] = [];
     let heading: string | undefined;
@@ -90,34 +99,66 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
       heading = row.heading ?? heading;
       items.push(itemOf(row));
     }
-    if (focus === 'keep' && sameItems(box.items, items)) return;
+    if (focus !== 'first' && sameItems(box.items, items)) return;
+    box.keepScrollPosition = focus === 'same';
     box.items = items;
-    const active = items.find((item) => item.row?.active === true);
-    if (focus === 'first' && active !== undefined) box.activeItems = [active];
+    const active = items.find(({ row, label }) =>
+      focus === 'same' ? label === had && row !== undefined : row?.active,
+    );
+    if (focus !== 'text' && active !== undefined) box.activeItems = [active];
+  }
+
+  /** Draws what was found out later, at most so many times a second. */
+  async function follow(from: RowsAtHand<A> | RowsToLoad<A>, limits: AbortSignal): Promise<void> {
+    let waiting = false;
+    const draw = async (): Promise<void> => {
+      if (waiting) return;
+      waiting = true;
+      await sleep(drawing, limits);
+      waiting = false;
+      render('same');
+    };
+    const quiet = (thrown: unknown): void => {
+      if (!limits.aborted) fail(thrown);
+    };
+    try {
+      await from.later?.(() => {
+        draw().catch(quiet);
+      }, limits);
+    } catch (thrown) {
+      quiet(thrown);
+    }
   }
 
   async function load(from: RowsAtHand<A> | RowsToLoad<A>): Promise<void> {
+    loading.abort();
+    loading = new AbortController();
+    const limits = AbortSignal.any([signal, loading.signal]);
     if ('rows' in from) {
       source = from.rows;
     } else {
-      const loading: Row<A> = {
+      const busy: Row<A> = {
         label: `$(loading~spin) ${l10n.t('Loading…')}`,
         pinned: true,
         choose: { kind: 'nothing' },
       };
-      source = () => [loading];
+      source = () => [busy];
       render('first');
       box.busy = true;
       try {
-        source = await from.load(signal);
+        source = await from.load(limits);
       } catch (thrown) {
-        if (signal.aborted) return;
+        if (limits.aborted) return;
         source = from.failed(toError(thrown));
+        render('first');
+        return;
       } finally {
-        box.busy = false;
+        if (!limits.aborted) box.busy = false;
       }
     }
-    if (!signal.aborted) render('first');
+    if (limits.aborted) return;
+    render('first');
+    void follow(from, limits);
   }
 
   async function choose(choice: Choice<A>): Promise<void> {
@@ -139,6 +180,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
         return;
       case 'act':
         await choice.act();
+        if (!signal.aborted) render('same');
         return;
       case 'reload':
         if (choice.repair !== undefined) {
@@ -163,7 +205,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position): Prom
   box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
   box.value = position.draft ?? prompt.text ?? '';
   box.onDidChangeValue(() => {
-    render('keep');
+    render('text');
   });
   box.onDidAccept(() => {
     const row = box.activeItems[0]?.row;
@@ -205,7 +247,10 @@ function itemOf<A>(row: Row<A>): Item<A> {
 function sameItems(before: readonly vscode.QuickPickItem[], after: readonly vscode.QuickPickItem[]): boolean {
   return (
     before.length === after.length &&
-    before.every(({ label, description }, at) => label === after[at]?.label && description === after[at].description)
+    before.every(
+      ({ label, description, detail }, at) =>
+        label === after[at]?.label && description === after[at].description && detail === after[at].detail,
+    )
   );
 }
 
@@ -256,7 +301,7 @@ function type<A>(title: string, prompt: TextPrompt<A>, position: Position, sleep
       say({ severity: 'error', message: problem });
       return;
     }
-    if (prompt.lookUp !== undefined) {
+    if (prompt.lookUp !== undefined && prompt.onlyTells !== true) {
       if (lookUp?.text !== text) startLookUp(0);
       const waiting = new AbortController();
       const finding = await Promise.race([

@@ -1,7 +1,9 @@
 import type { CreatePlan } from '../domain/createPlan.ts';
 
 /** The answers of earlier creates that are offered first. No secret is among them. */
-export type RecentField = 'region' | 'zone' | 'vpc' | 'subnet' | 'project';
+const fields = ['region', 'zone', 'vpc', 'subnet', 'project', 'class', 'adminName'] as const;
+
+export type RecentField = (typeof fields)[number];
 
 export type RecentAnswers = Readonly<Partial<Record<RecentField, readonly string[]>>>;
 
@@ -14,8 +16,8 @@ export function withPlan(recent: RecentAnswers, plan: CreatePlan): RecentAnswers
     zone: plan.zone,
     ...(plan.network === undefined ? {} : { vpc: plan.network.vpcId, subnet: plan.network.subnetId }),
     ...(plan.projectId === undefined ? {} : { project: String(plan.projectId) }),
+    ...(plan.rental === undefined ? {} : { class: plan.rental.specCode, adminName: plan.rental.adminName }),
   };
-  const fields: readonly RecentField[] = ['region', 'zone', 'vpc', 'subnet', 'project'];
   return Object.fromEntries(
     fields.map((field) => {
       const earlier = recent[field] ?? [];

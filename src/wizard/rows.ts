@@ -14,14 +14,22 @@ export function answering<A>(values: Partial<A>): Choice<A> {
   return { kind: 'reply', reply: { kind: 'answer', values } };
 }
 
+/** A row that only says something; choosing it does nothing. */
+export function saying<A>(row: Omit<Row<A>, 'choose'>): Row<A> {
+  return { ...row, choose: { kind: 'nothing' } };
+}
+
+/** How a text becomes an answer: its rule, and what it answers with. */
+export interface Typed<A> {
+  readonly rule: Rule;
+  values(text: string): Partial<A>;
+}
+
 /**
  * Adds one row for what is typed, when it is not among the rows already: usable, or with the reason why not.
  * The list stays open to values that no document names.
  */
-export function alsoTyped<A>(
-  rows: RowSource<A>,
-  typed: { rule: Rule; values: (text: string) => Partial<A> },
-): RowSource<A> {
+export function alsoTyped<A>(rows: RowSource<A>, typed: Typed<A>): RowSource<A> {
   return (text) => {
     const listed = rows(text);
     const value = text.trim();

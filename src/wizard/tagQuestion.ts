@@ -1,15 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { tagKeyRule, tagValueRule } from '../domain/createPlan.ts';
+import type { Catalog } from '../domain/ports.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Answers } from './answers.ts';
 import type { Choice, Question, Row, RowSource } from './question.ts';
 import { answering, problemRow, shorten } from './rows.ts';
-
-/** What the account already uses, to propose. */
-export interface KnownTags {
-  keys(region: string, signal: AbortSignal): Promise<string[]>;
-  values(region: string, key: string, signal: AbortSignal): Promise<string[]>;
-}
 
 /** The tags so far, and what there is to propose. */
 export interface TagEditor {
@@ -144,7 +139,7 @@ function valueRows(
   ];
 }
 
-export function tagQuestion(known: KnownTags): Question<Answers> {
+export function tagQuestion(catalog: Pick<Catalog, 'tagKeys' | 'tagValues'>): Question<Answers> {
   return {
     key: 'tags',
     title: l10n.t('Tags'),
@@ -154,7 +149,7 @@ export function tagQuestion(known: KnownTags): Question<Answers> {
       const editor = (keys: readonly string[]): TagEditor => ({
         tags: answers.tags ?? [],
         keys,
-        valuesOf: (key, signal) => known.values(region, key, signal),
+        valuesOf: (key, signal) => catalog.tagValues(region, key, signal),
         values: [],
         editing: undefined,
       });
@@ -162,7 +157,7 @@ export function tagQuestion(known: KnownTags): Question<Answers> {
         kind: 'pick',
         placeholder: l10n.t('Type key=value to add a tag, or press Enter to go on'),
         source: {
-          load: async (signal) => tagRows(editor(await known.keys(region, signal))),
+          load: async (signal) => tagRows(editor(await catalog.tagKeys(region, signal))),
           // The keys are only proposals: without them everything still works, so there is nothing to retry.
           failed: () => tagRows(editor([])),
         },

@@ -90,6 +90,30 @@ test('a line of the review leads into its question and straight back', async () 
   assert.equal(result?.['b'], 'new');
 });
 
+test('where questions share a key, a visit leads to the one that shows; a skipped one can be visited', async () => {
+  const of = (kind: string): Step<A> => ({
+    key: 'b',
+    shows: (answers) => answers['a'] === kind,
+    holds: (answers) => answers[kind] !== undefined,
+  });
+  const list = [{ key: 'a', shows: () => false, holds: () => true }, of('x'), of('y'), review];
+  const positions: number[] = [];
+  const replies: Reply<A>[] = [
+    { kind: 'revisit', key: 'b' },
+    say('y', 'again'),
+    { kind: 'revisit', key: 'a' },
+    say('a', 'x'),
+    say('x'),
+    { kind: 'finish' },
+  ];
+  const result = await runWizard<A, Step<A>>(list, { a: 'y', y: 'first' }, 'last', (step) => {
+    positions.push(list.indexOf(step));
+    return Promise.resolve(replies.shift() ?? { kind: 'cancel' });
+  });
+  assert.deepEqual(positions, [3, 2, 3, 0, 1, 3]);
+  assert.deepEqual(result, { a: 'x', x: 'x', y: 'again' });
+});
+
 test('an answer that no longer fits after a visit from the review is asked again', async () => {
   const dependent: Step<A> = { key: 'b', holds: (answers) => answers['b'] === answers['a'] };
   const { asked } = await play(

@@ -2,72 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NetworkError } from '../../../src/domain/errors.ts';
 import type { Catalog } from '../../../src/domain/ports.ts';
-import { serverless } from '../../../src/domain/serverlessOffering.ts';
 import type { Answers } from '../../../src/wizard/answers.ts';
-import { answersOf, planOf } from '../../../src/wizard/answers.ts';
 import type { Entry } from '../../../src/wizard/engine.ts';
-import { runWizard } from '../../../src/wizard/engine.ts';
 import type { QuestionOptions } from '../../../src/wizard/questionOptions.ts';
-import { createQuestions } from '../../../src/wizard/questions.ts';
+import { answersOf, createQuestions, orderOf } from '../../../src/wizard/questions.ts';
 import type { Move } from '../../support/scriptedPrompter.ts';
-import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
+import { catalog, options as createOptions, play as playWith, type Given, serverlessOnly } from './createWorld.ts';
 
-const catalog: Catalog = {
-  regions: () => Promise.resolve([]),
-  vpcs: () => Promise.resolve([{ id: 'vpc-1', name: 'main', cidr: '10.0.0.0/16', isDefault: true }]),
-  subnets: () =>
-    Promise.resolve([
-      {
-        id: 'subnet-1',
-        name: 'db',
-        vpcId: 'vpc-1',
-        cidr: '10.0.1.0/24',
-        zone: 'ap-shanghai-2',
-        isDefault: false,
-        freeAddresses: 250,
-        totalAddresses: 253,
-      },
-    ]),
-  projects: () => Promise.resolve([{ id: 7, name: 'shop' }]),
-  tagKeys: () => Promise.resolve(['env']),
-  tagValues: () => Promise.resolve([]),
-};
-
-function options(overrides: Partial<QuestionOptions> = {}): QuestionOptions {
-  return {
-    offering: serverless,
-    catalog,
-    defaults: undefined,
-    versions: [],
-    recent: () => [],
-    proposeName: () => 'pg-free',
-    regionOfName: () => Promise.resolve(undefined),
-    trouble: (error) => ({ words: 'No way', detail: error.message }),
-    review: {
-      account: '1000',
-      action: 'CreateServerlessDBInstance',
-      version: '2017-03-12',
-      copyRequest: () => Promise.resolve(),
-    },
-    ...overrides,
-  };
-}
+const options = (overrides: Partial<QuestionOptions> = {}, set: Given = {}): QuestionOptions =>
+  createOptions(overrides, { ...serverlessOnly, ...set });
 
 async function play(
   moves: readonly Move[],
   overrides: Partial<QuestionOptions> = {},
   entry: Entry = 'first',
   start: Partial<Answers> = {},
+  set: Given = {},
 ) {
-  const person = scriptedPrompter<Answers>(moves);
-  const answers = await runWizard<Answers, ReturnType<typeof createQuestions>[number]>(
-    createQuestions(options(overrides)),
-    start,
-    entry,
-    (question, sofar, position) => person.ask('Create', question, sofar, position),
-  );
-  assert.equal(person.left(), 0, 'every move was used');
-  return { plan: answers === undefined ? undefined : planOf(answers), seen: person.seen };
+  const { order, seen } = await playWith(moves, options(overrides, set), entry, start);
+  return { plan: order?.plan, seen };
 }
 
 const shortest: readonly Move[] = [
@@ -84,6 +37,7 @@ const shortest: readonly Move[] = [
 test('the shortest way sends only what is required', async () => {
   const { plan, seen } = await play([...shortest, { choose: 'Create' }]);
   assert.deepEqual(plan, {
+    offering: 'serverless',
     region: 'ap-shanghai',
     zone: 'ap-shanghai-2',
     name: 'pg-free',
@@ -112,6 +66,7 @@ test('every parameter of the action can be given', async () => {
     { choose: 'Create' },
   ]);
   assert.deepEqual(plan, {
+    offering: 'serverless',
     region: 'ap-shanghai',
     zone: 'ap-shanghai-2',
     name: 'my_db-1',
@@ -251,29 +206,29 @@ test('a taken name is refused in the box, a look-up that fails is not held again
   assert.equal(plan?.name, 'pg-free');
 });
 
-const defaults: Partial<Answers> = {
-  region: 'ap-shanghai',
-  zone: 'ap-shanghai-2',
-  version: '10.4',
-  charset: 'UTF8',
-  vpc: 'none',
-  project: 'none',
-  tags: [],
+const defaults: Given = {
+  'defaults.region': 'ap-shanghai',
+  'defaults.zone': 'ap-shanghai-2',
+  'defaults.version': '10.4',
+  'defaults.charset': 'UTF8',
 };
 
 test('with a full set of defaults two keystrokes create', async () => {
-  const { plan } = await play(['enter', 'enter'], { defaults });
+  const { plan } = await play(['enter', 'enter'], {}, 'first', {}, defaults);
   assert.equal(plan?.name, 'pg-free');
+  assert.equal(plan.network, undefined);
 });
 
-function regionRows(text: string, overrides: Partial<QuestionOptions>, answers: Partial<Answers>) {
-  const prompt = createQuestions(options(overrides))[0]?.prompt(answers);
+function regionRows(text: string, set: Given, answers: Partial<Answers>) {
+  const prompt = createQuestions(options({}, set))
+    .find(({ key }) => key === 'region')
+    ?.prompt(answers);
   assert.ok(prompt?.kind === 'pick' && 'rows' in prompt.source);
   return prompt.source.rows(text);
 }
 
 test('Back leads to the region that was chosen, also past the short cut of the defaults', () => {
-  const rows = regionRows('', { defaults }, { region: 'ap-beijing' });
+  const rows = regionRows('', defaults, { region: 'ap-beijing' });
   assert.equal(rows.find(({ active }) => active === true)?.label, 'ap-beijing');
 });
 
@@ -289,9 +244,18 @@ test('recent regions come first, each document disagreement has its note', async
   assert.deepEqual(seen[1]?.rows, ['ap-beijing-1', 'ap-beijing-3']);
 });
 
+const small = {
+  offering: 'serverless',
+  region: 'ap-shanghai',
+  zone: 'ap-shanghai-9',
+  name: 'x',
+  version: '10.4',
+  charset: 'UTF8',
+  tags: [],
+};
+
 test('after a refusal the review opens on the line it is about', async () => {
-  const plan = { region: 'ap-shanghai', zone: 'ap-shanghai-9', name: 'x', version: '10.4', charset: 'UTF8', tags: [] };
-  const { plan: next } = await play(
+  const { plan } = await play(
     ['enter', { choose: 'ap-shanghai-2' }, { choose: 'Create' }],
     {
       review: {
@@ -300,23 +264,37 @@ test('after a refusal the review opens on the line it is about', async () => {
       },
     },
     'last',
-    answersOf(plan),
+    answersOf(small),
   );
-  assert.deepEqual(next, { ...plan, zone: 'ap-shanghai-2' });
+  assert.deepEqual(plan, { ...small, zone: 'ap-shanghai-2' });
+});
+
+test('a refusal that is about something else leads nowhere', async () => {
+  const { seen } = await play(
+    [{ choose: 'Wrong class' }, 'enter'],
+    { review: { ...options().review, refusal: { words: 'Wrong class', detail: '', field: 'class' } } },
+    'last',
+    answersOf(small),
+  );
+  assert.deepEqual(
+    seen.map(({ key }) => key),
+    ['review'],
+  );
 });
 
 test('a plan becomes answers and the same plan again', () => {
   const plan = {
-    region: 'ap-shanghai',
-    zone: 'ap-shanghai-2',
-    name: 'x',
-    version: '10.4',
-    charset: 'UTF8',
+    ...small,
     projectId: 0,
     network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
     tags: [{ key: 'a', value: 'b' }],
   };
-  assert.deepEqual(planOf(answersOf(plan)), plan);
+  assert.deepEqual(orderOf(answersOf(plan), {}), { plan, generated: false });
+});
+
+test('a subnet without free addresses is shown and cannot be chosen', async () => {
+  const { seen } = await play([...shortest.slice(0, 5), { choose: 'vpc-1' }, { choose: 'subnet-2' }, 'escape']);
+  assert.match(seen.at(-1)?.lines[1] ?? '', /subnet-2 .* full: no address is free/);
 });
 
 test('tags that were added are kept when the person goes back and comes again', async () => {

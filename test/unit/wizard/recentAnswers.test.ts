@@ -4,6 +4,7 @@ import type { CreatePlan } from '../../../src/domain/createPlan.ts';
 import { readRecent, withPlan } from '../../../src/wizard/recentAnswers.ts';
 
 const plan = (region: string, more: Partial<CreatePlan> = {}): CreatePlan => ({
+  offering: 'serverless',
   region,
   zone: `${region}-1`,
   name: 'x',
@@ -22,6 +23,19 @@ test('an answer that was left out takes nothing away', () => {
   const first = withPlan({}, plan('a', { network: { vpcId: 'vpc-1', subnetId: 'subnet-1' }, projectId: 0 }));
   const second = withPlan(first, plan('a'));
   assert.deepEqual([second.vpc, second.subnet, second.project], [['vpc-1'], ['subnet-1'], ['0']]);
+});
+
+test('a class and the name of an admin user are kept of those plans that have them', () => {
+  const rental = {
+    specCode: 'pg.small',
+    storageGb: 10,
+    storageType: 'CLOUD_SSD',
+    securityGroupIds: [],
+    adminName: 'boss',
+    deletionProtection: false,
+  };
+  const recent = withPlan(withPlan({}, plan('a', { rental })), plan('b'));
+  assert.deepEqual([recent.class, recent.adminName], [['pg.small'], ['boss']]);
 });
 
 test('kept values of another form count as nothing', () => {
