@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Credentials, Identity } from '../domain/credentials.ts';
+import type { Credentials, Identity, Site } from '../domain/credentials.ts';
 import type { Sleep } from '../domain/ports.ts';
 import type { Profile } from '../domain/profile.ts';
 import { sameSource } from '../domain/profile.ts';
@@ -93,7 +93,7 @@ export interface Session {
   /** `regions: undefined` takes the choice back. */
   change(
     profileId: string,
-    facts: { readonly name?: string; readonly regions?: readonly string[] | undefined },
+    facts: { readonly name?: string; readonly regions?: readonly string[] | undefined; readonly site?: Site },
   ): Promise<void>;
   /** Forgets one profile and its keys; the first of the others becomes the current one. */
   remove(profileId: string): Promise<void>;
@@ -256,12 +256,13 @@ function isSameWay(a: NewProfile, b: NewProfile): boolean {
 
 function withFacts(
   { regions: before, ...profile }: Profile,
-  facts: { readonly name?: string; readonly regions?: readonly string[] | undefined },
+  facts: { readonly name?: string; readonly regions?: readonly string[] | undefined; readonly site?: Site },
 ): Profile {
   const regions = 'regions' in facts ? facts.regions : before;
   return {
     ...profile,
     ...(facts.name === undefined ? {} : { name: facts.name }),
+    ...(facts.site === undefined ? {} : { site: facts.site }),
     ...(regions === undefined ? {} : { regions }),
   };
 }

@@ -6,10 +6,12 @@ export function mayHaveArrived(error: Error): boolean {
   return error instanceof UnexpectedAnswerError || isCancelled(error);
 }
 
-/** The codes for an instance that is not there (lists of the three actions that change one). */
+/** The codes for an instance that is not there (lists of the actions that change one; one is misspelt there). */
 const absent: ReadonlySet<string> = new Set([
   'ResourceNotFound',
   'ResourceNotFound.InstanceNotFoundError',
+  'OperationDenied.ResourceNotFoundError',
+  'OperationDenied.ResourceNotFundError',
   'InvalidParameterValue.InstanceNotExist',
   'InstanceNotExist',
 ]);

@@ -1,5 +1,5 @@
 import type { Fields } from '../domain/record.ts';
-import { firstOffering } from '../domain/offerings/offerings.ts';
+import { firstOffering } from '../domain/offerings/names.ts';
 import { isRecord } from '../domain/record.ts';
 
 /**

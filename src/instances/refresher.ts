@@ -9,9 +9,10 @@ export interface Refresher {
   /**
    * Resolves when every region answered or failed. A region that is being asked already is waited for, not asked twice:
    * one that is slow never keeps the others from being asked again.
+   * @param regions those to ask; absent: the ones that are listed for the account
    * Rejects only when the account has no keys or it was cancelled: a failing region is a row, not an error.
    */
-  refresh(accountId: string): Promise<void>;
+  refresh(accountId: string, regions?: readonly string[]): Promise<void>;
   /** Regions of the account that wait for their answer. */
   refreshing(accountId: string): ReadonlySet<string>;
   onDidChange(listener: () => void): { dispose(): void };
@@ -92,8 +93,8 @@ export function createRefresher(deps: {
 
   return {
     refreshing: (accountId) => new Set(accounts.get(accountId)?.asked.keys()),
-    async refresh(accountId) {
-      const asking = regions(accountId).map((region) => ask(accountId, region));
+    async refresh(accountId, asked = regions(accountId)) {
+      const asking = asked.map((region) => ask(accountId, region));
       tell();
       await Promise.all(asking);
     },

@@ -15,9 +15,8 @@ export function createRetirements(deps: {
   readonly memory: Memory;
   readonly site: (accountId: string) => Site | undefined;
   readonly now: Now;
-}): Retirements & { onDidChange(listener: () => void): { dispose(): void } } {
+}): Retirements {
   const { memory, site, now } = deps;
-  const listeners = new Set<() => void>();
   /** Of accounts without a site: for this session only. */
   const passing = new Map<string, Retirement>();
 
@@ -31,7 +30,6 @@ export function createRetirements(deps: {
     const own = site(owner.accountId);
     const others = kept().filter((one) => !(sameOwner(one, owner) && one.site === own));
     await memory.write(key, [...others, ...next]);
-    for (const listener of [...listeners]) listener();
   }
 
   return {
@@ -49,10 +47,6 @@ export function createRetirements(deps: {
     async forget(owner) {
       passing.delete(nameOf(owner));
       if (site(owner.accountId) !== undefined) await change(owner, []);
-    },
-    onDidChange(listener) {
-      listeners.add(listener);
-      return { dispose: () => void listeners.delete(listener) };
     },
   };
 }

@@ -43,9 +43,10 @@ export function createWriteOnce(deps: { readonly journal: Pick<Journal, 'change'
       const operation = intended.state === 'sending' ? intended : await journal.change(intended, { state: 'sending' });
       const what = `${operation.kind} ${operation.instanceId}`;
       try {
-        const { requestId } = await call();
+        const { requestId, taskId } = await call();
         log.info(`Accepted: ${what}, request ${requestId}`);
-        return { kind: 'accepted', operation: await note(operation, { state: 'working', requestId }) };
+        const facts = { state: 'working', requestId, ...(taskId === undefined ? {} : { taskId }) } as const;
+        return { kind: 'accepted', operation: await note(operation, facts) };
       } catch (thrown) {
         const error = toError(thrown);
         log.warn(`Not accepted: ${what}: ${error.message}`);

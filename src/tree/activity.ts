@@ -9,7 +9,8 @@ import { operationFacts } from './facts.ts';
 import { dotted, factLine, pair, spoken, type NodeView } from './nodeView.ts';
 import type { FactNode } from './nodes.ts';
 import { operationIcon } from './operationIcon.ts';
-import { operationTitle, operationWords } from './operationWords.ts';
+import { operationTitle } from './operationTitle.ts';
+import { operationWords } from './operationWords.ts';
 import { durationStep } from './ticks.ts';
 import { elapsedWords } from './timeWords.ts';
 import type { ViewHeader } from './viewHeader.ts';
@@ -49,7 +50,7 @@ export function createActivityModel(state: () => ActivityState): TreeModel<Activ
       const nodes = activityNodes(state());
       const index = nodes.findIndex((node) => node.kind === 'operation' && node.operation.id === operationId);
       const node = nodes[index];
-      return node === undefined ? undefined : { node, index };
+      return node === undefined ? undefined : [{ node, index }];
     },
   };
 }
@@ -88,9 +89,9 @@ function factNodes({ id, operation }: { readonly id: string; readonly operation:
 export function describeActivity(node: ActivityNode): NodeView {
   if (node.kind === 'fact') return { id: node.id, contextValue: node.kind, ...pair(node.fact.label, node.fact.value) };
   const { id, operation, time, account = '' } = node;
-  const { kind, state, name, explanation } = operation;
-  const label = operationTitle(kind, plainText(name));
-  const words = operationWords(kind, state);
+  const { state, explanation } = operation;
+  const label = operationTitle(operation);
+  const words = plainText(operationWords(operation));
   // What a narrow view cuts off is the end.
   const standing = state === 'scheduled' ? [time, words] : [words, time];
   return {

@@ -1,7 +1,7 @@
 import { isRecord } from '../domain/record.ts';
 
-/** What the rows are put together by. `tag` is the key whose values make the groups. */
-export type GroupBy = 'nothing' | 'region' | 'account' | 'project' | 'status' | { readonly tag: string };
+/** What the rows are put together by. `kind` is that of the instance, `tag` the key whose values make the groups. */
+export type GroupBy = 'nothing' | 'kind' | 'region' | 'account' | 'project' | 'status' | { readonly tag: string };
 
 export type SortBy = 'name' | 'created' | 'status';
 
@@ -15,7 +15,7 @@ export interface Arrangement {
 
 export const usualArrangement: Arrangement = { groupBy: 'nothing', sortBy: 'name', filter: '' };
 
-const plainGroups = ['nothing', 'region', 'account', 'project', 'status'] as const;
+const plainGroups = ['nothing', 'kind', 'region', 'account', 'project', 'status'] as const;
 const sortings = ['name', 'created', 'status'] as const;
 
 /** Reads what was kept. Each part that cannot be understood is as usual. */

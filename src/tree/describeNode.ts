@@ -1,10 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { durationWords } from '../domain/duration.ts';
-import { isOpen, type Instance } from '../domain/instance.ts';
+import { isOpen, isReplica, type Instance } from '../domain/instance.ts';
 import { plainText } from '../domain/plainText.ts';
 import { statusGroup } from '../domain/status.ts';
 import { contextValue, createOf } from './contextValues.ts';
+import { describeContents } from './describeContents.ts';
+import { describeTrouble } from './describeTrouble.ts';
+import { doingWords, type ChangingKind } from './doingWords.ts';
 import { addressLabel, addressWords, instanceFacts, instanceStatusWords, operationFacts } from './facts.ts';
+import { countOf } from './members.ts';
 import {
   dotted,
   factLine,
@@ -20,7 +24,6 @@ import type { GroupNode, InstanceNode, MoreNode, OperationNode, TreeNode } from 
 import { operationIcon } from './operationIcon.ts';
 import { operationWords } from './operationWords.ts';
 import type { Access, Standing } from './standing.ts';
-import { describeTrouble } from './describeTrouble.ts';
 import { elapsedWords } from './timeWords.ts';
 
 type Look = Omit<NodeView, 'id' | 'contextValue'>;
@@ -51,6 +54,12 @@ function lookOf(node: TreeNode): Look {
       return { ...pair(l10n.t('Tags'), String(node.tags.length)), collapsible: 'collapsed' };
     case 'tag':
       return { ...pair(node.tag.key, node.tag.value), icon: { id: 'tag' } };
+    case 'databases':
+    case 'accounts':
+    case 'database':
+    case 'account':
+    case 'placeholder':
+      return describeContents(node);
     case 'accountProblem':
     case 'failure':
     case 'loading':
@@ -78,18 +87,40 @@ function instanceLook({ instance, operations, standing, place, project }: Instan
   };
 }
 
-/** The status, what is done about it, and public access where it is open or changes. */
-function standingWords({ status }: Instance, { deletion, access }: Standing): string[] {
+/** The status or what is done about it, what else it is and is done to it, and public access where it is open or changes. */
+function standingWords(instance: Instance, standing: Standing): string[] {
+  const { deletion, access } = standing;
   switch (deletion.kind) {
     case 'scheduled':
       return [l10n.t('Deleting in {0}', elapsedWords(deletion.dueIn))];
     case 'deleting':
-      return [operationWords('delete', 'working')];
+      return [operationWords({ kind: 'delete', state: 'working' })];
     case 'unsettled':
-      return [instanceStatusWords(status), operationWords('delete', 'unsettled'), accessWords(access)];
+      return [
+        ...doneWords(instance, standing),
+        operationWords({ kind: 'delete', state: 'unsettled' }),
+        accessWords(access),
+      ];
     case 'none':
-      return [instanceStatusWords(status), accessWords(access)];
+      return [...doneWords(instance, standing), accessWords(access)];
   }
+}
+
+/** Changes of the instance as a whole: what the service says of its status meanwhile says no more. */
+const statusChanges: ReadonlySet<ChangingKind> = new Set<ChangingKind>(['restart', 'resize', 'isolate', 'restore']);
+
+function doneWords(instance: Instance, { doing }: Standing): string[] {
+  const { status } = instance;
+  const whole = doing.filter(({ kind }) => statusChanges.has(kind));
+  const parts = doing.filter(({ kind }) => !statusChanges.has(kind));
+  // That it waits until its time of switching is news.
+  const told = whole.length > 0 && status.trim().toLowerCase() !== 'waitswitch';
+  return [
+    ...whole.map(doingWords),
+    ...(told ? [] : [instanceStatusWords(status)]),
+    ...(isReplica(instance) ? [l10n.t('read-only replica')] : []),
+    ...parts.map(doingWords),
+  ];
 }
 
 function accessWords(access: Access): string {
@@ -115,7 +146,7 @@ function accessWords(access: Access): string {
 
 function operationLook({ operation, place }: OperationNode): Look {
   const label = plainText(operation.name);
-  const words = [operationWords(operation.kind, operation.state), ...place].map(plainText);
+  const words = [operationWords(operation), ...place].map(plainText);
   return {
     label,
     description: dotted(...words),
@@ -129,13 +160,13 @@ function operationLook({ operation, place }: OperationNode): Look {
 function groupLook({ group }: GroupNode): Look {
   const label = plainText(group.label);
   const note = plainText(group.note);
-  const count = group.members.length;
+  const count = countOf(group.members);
   const counted = count === 1 ? l10n.t('1 instance') : l10n.t('{0} instances', count);
   return {
     label,
     description: dotted(String(count), note),
     tooltip: [labelled(label, counted), ...(note === '' ? [] : [note])].join('\n'),
-    collapsible: count === 0 ? 'none' : 'collapsed',
+    collapsible: group.members.length === 0 ? 'none' : 'collapsed',
     accessibilityLabel: spoken(label, counted, note),
   };
 }
@@ -154,16 +185,18 @@ function moreLook({ next, left }: MoreNode): Look {
   };
 }
 
-function instanceIcon(status: string, { deletion, access }: Standing): Icon {
+function instanceIcon(status: string, { deletion, access, doing }: Standing): Icon {
   if (deletion.kind === 'scheduled' || deletion.kind === 'deleting')
     return { id: 'trash', color: 'disabledForeground' };
-  if (access.kind === 'opening' || access.kind === 'closing') return spinner;
+  if (access.kind === 'opening' || access.kind === 'closing' || doing.length > 0) return spinner;
   switch (statusGroup(status)) {
     case 'making':
     case 'busy':
       return spinner;
     case 'usable':
       return { id: 'database', color: 'charts.green' };
+    case 'binned':
+      return { id: 'trash' };
     case 'gone':
       return { id: 'circle-slash', color: 'disabledForeground' };
     case 'unknown':

@@ -17,13 +17,21 @@ import type { LoadingNode, TroubleNode } from './trouble.ts';
 
 type Look = Omit<NodeView, 'id' | 'contextValue'>;
 
+const refresh = 'tencentdbPostgres.refresh';
+
 /** How a row of trouble looks and reads. A click on it tries again. */
 export function describeTrouble(node: TroubleNode | LoadingNode): Look {
   switch (node.kind) {
     case 'accountProblem':
-      return problem(l10n.t('No keys for {0}', plainText(node.label)), node.explanation, [], warningIcon);
+      return problemLook(l10n.t('No keys for {0}', plainText(node.label)), node.explanation, {
+        icon: warningIcon,
+        command: refresh,
+      });
     case 'failure':
-      return problem(failureLabel(node.regions, node.account), node.explanation, regionLines(node.regions), errorIcon);
+      return problemLook(failureLabel(node.regions, node.account), node.explanation, {
+        details: regionLines(node.regions),
+        command: refresh,
+      });
     case 'loading': {
       const label =
         node.region === undefined ? l10n.t('Loading instances…') : l10n.t('Refreshing {0}…', plainText(node.region));
@@ -32,7 +40,19 @@ export function describeTrouble(node: TroubleNode | LoadingNode): Look {
   }
 }
 
-function problem(label: string, explanation: Explanation, details: readonly string[], icon: Icon): Look {
+/**
+ * A row that says what failed and why. A click on it runs the command, which tries again.
+ * @param label of this program, in plain text
+ */
+export function problemLook(
+  label: string,
+  explanation: Explanation,
+  {
+    details = [],
+    icon = errorIcon,
+    command,
+  }: { readonly details?: readonly string[]; readonly icon?: Icon; readonly command: string },
+): Look {
   const advice = l10n.t('Select this row to try again.');
   const meaning = plainText(explanation.meaning);
   const { requestId } = explanation;
@@ -48,7 +68,7 @@ function problem(label: string, explanation: Explanation, details: readonly stri
     ].join('\n'),
     icon,
     collapsible: 'none',
-    command: { id: 'tencentdbPostgres.refresh', title: l10n.t('Try again') },
+    command: { id: command, title: l10n.t('Try again') },
     accessibilityLabel: spoken(label, meaning, plainText(explanation.cause ?? ''), advice),
   };
 }

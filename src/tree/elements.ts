@@ -8,8 +8,14 @@ export interface TreeModel<N extends { readonly id: string }> {
   same(before: N, now: N): boolean;
   /** True for a row below which other rows may change while it stays the same. */
   isList(node: N): boolean;
-  /** Where the row with this key stands now; `group` when it is not on the first level. */
-  locate(key: string): { readonly group?: N; readonly node: N; readonly index: number } | undefined;
+  /** The way to the row with this key as it is now: the rows above it from the first level on, and itself last. */
+  locate(key: string): readonly Place<N>[] | undefined;
+}
+
+/** A row and where it stands among the rows of its list. */
+export interface Place<N> {
+  readonly node: N;
+  readonly index: number;
 }
 
 /**
@@ -111,12 +117,13 @@ export function createElements<N extends { readonly id: string }>(model: TreeMod
     },
 
     find(key) {
-      const place = model.locate(key);
-      if (place === undefined) return undefined;
-      const parent = place.group === undefined ? undefined : adopt(first, place.group, undefined);
-      const level = parent?.level ?? first;
-      while (level.limit <= place.index) level.limit *= 2;
-      return adopt(level, place.node, parent);
+      let found: Entry<N> | undefined;
+      for (const { node, index } of model.locate(key) ?? []) {
+        const level: Level<N> = found?.level ?? first;
+        while (level.limit <= index) level.limit *= 2;
+        found = adopt(level, node, found);
+      }
+      return found;
     },
 
     update,

@@ -1,7 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { chargeWords } from '../domain/charge.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { isOpen, type Instance, type NetworkAddress } from '../domain/instance.ts';
+import { findOffering } from '../domain/offerings/offerings.ts';
 import type { OperationView } from '../domain/operation.ts';
+import { sizeWords } from '../domain/size.ts';
 import { statusWords } from '../domain/status.ts';
 import { operationWords } from './operationWords.ts';
 import { dateWords, elapsedWords } from './timeWords.ts';
@@ -20,30 +23,46 @@ export interface Fact {
  */
 export function instanceFacts(instance: Instance, project?: string): Fact[] {
   const { version, kernelVersion, charset, projectId, vpcId, subnetId, createdAt, createRequestId } = instance;
+  const { specCode, cpu, memoryGb, storageGb, storageType, chargeType, deletionProtection } = instance;
   return present([
     fact('id', l10n.t('ID'), instance.id),
     fact('status', l10n.t('Status'), instanceStatusWords(instance.status)),
+    fact('kind', l10n.t('Kind of instance'), offeringWords(instance.offering)),
+    fact('primary', l10n.t('Read-only replica of'), instance.primaryId),
+    fact('class', l10n.t('Class'), joined([specCode, sizeWords({ cpu, memoryGb })])),
+    fact('storage', l10n.t('Storage'), joined([sizeWords({ storageGb }), storageType])),
     fact('zone', l10n.t('Region and zone'), joined([instance.region, instance.zone])),
+    fact('standbyZone', l10n.t('Zone of the standby'), instance.standbyZone),
     fact('version', l10n.t('Version'), version),
     fact('kernelVersion', l10n.t('Kernel version'), kernelVersion),
     fact('charset', l10n.t('Charset'), charset),
     fact('project', l10n.t('Project'), project ?? (projectId === undefined ? undefined : projectWords(projectId))),
     fact('network', l10n.t('Network'), joined([vpcId, subnetId])),
+    fact('charge', l10n.t('Charge type'), chargeType === undefined ? undefined : chargeWords(chargeType)),
     fact('created', l10n.t('Created'), createdAt),
+    fact('expires', l10n.t('Expires'), instance.expiresAt),
+    fact('isolated', l10n.t('In the recycle bin since'), instance.isolatedAt),
+    fact(
+      'protection',
+      l10n.t('Deletion protection'),
+      deletionProtection === undefined ? undefined : deletionProtection ? l10n.t('On') : l10n.t('Off'),
+    ),
     fact('requestId', l10n.t('Request ID'), createRequestId),
   ]);
 }
 
 /** What is known about an operation, most useful first. */
 export function operationFacts(operation: OperationView): Fact[] {
-  const { kind, state, startedAt, dueAt, endedAt } = operation;
+  const { state, startedAt, dueAt, endedAt, taskId } = operation;
   return present([
-    fact('state', l10n.t('Status'), operationWords(kind, state)),
+    fact('state', l10n.t('Status'), operationWords(operation)),
     ...(operation.explanation === undefined ? [] : explanationFacts(operation.explanation)),
     fact('started', l10n.t('Started'), dateWords(startedAt)),
     fact('due', l10n.t('Due'), state === 'scheduled' && dueAt !== undefined ? dateWords(dueAt) : undefined),
     fact('duration', l10n.t('Duration'), endedAt === undefined ? undefined : elapsedWords(endedAt - startedAt)),
     fact('requestId', l10n.t('Request ID'), operation.requestId ?? operation.explanation?.requestId),
+    fact('taskId', l10n.t('Task ID'), taskId === undefined ? undefined : String(taskId)),
+    fact('orders', l10n.t('Orders'), operation.orders?.join(', ')),
     fact('zone', l10n.t('Region and zone'), joined([operation.region, operation.zone])),
     fact('instanceId', l10n.t('Instance ID'), operation.instanceId),
   ]);
@@ -62,6 +81,11 @@ export function explanationFacts(explanation: Explanation): Fact[] {
 export function instanceStatusWords(status: string): string {
   const words = statusWords(status).trim();
   return words === '' ? l10n.t('No status given') : words;
+}
+
+/** A kind of instance by its name; one that this version does not know by its id. */
+export function offeringWords(id: string): string {
+  return findOffering(id)?.label ?? id;
 }
 
 /** `Private address`, `Public address`, or with the service's own word. */

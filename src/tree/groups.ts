@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { statusGroup } from '../domain/status.ts';
 import type { GroupBy } from './arrangement.ts';
-import { instanceStatusWords, projectWords } from './facts.ts';
+import { instanceStatusWords, offeringWords, projectWords } from './facts.ts';
 import { compareTexts, type Member } from './members.ts';
 import { operationWords } from './operationWords.ts';
 import { accountLabel, type TreeState } from './treeState.ts';
@@ -54,8 +54,10 @@ export function groupsOf(state: TreeState, members: readonly Member[], by: Exclu
 }
 
 function headingOf(state: TreeState, member: Member, by: Exclude<GroupBy, 'nothing'>): Heading {
-  const { accountId, region } = member.kind === 'instance' ? member.instance : member.operation;
+  const { accountId, region, offering } = member.kind === 'instance' ? member.instance : member.operation;
   switch (by) {
+    case 'kind':
+      return { key: `kind:${escaped(offering)}`, label: offeringWords(offering) };
     case 'region':
       return { key: `region:${escaped(region)}`, label: region };
     case 'account':
@@ -79,12 +81,12 @@ function projectHeading(state: TreeState, projectId: number | undefined): Headin
   return { key: `project:${String(projectId)}`, label: projectWords(projectId, state.projects) };
 }
 
-const ranks = { making: 1, busy: 2, usable: 3, unknown: 4, gone: 5 };
+const ranks = { making: 1, busy: 2, usable: 3, unknown: 4, binned: 5, gone: 6 };
 
 function statusHeading(member: Member): Heading {
   if (member.kind === 'operation') {
     const { kind, state } = member.operation;
-    return { key: `operation:${state}`, label: operationWords(kind, state) };
+    return { key: `operation:${state}`, label: operationWords({ kind, state }) };
   }
   const { status } = member.instance;
   return {

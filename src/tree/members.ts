@@ -6,17 +6,26 @@ import { filterOf } from './filter.ts';
 import type { TreeState } from './treeState.ts';
 
 /** What stands in the list: an instance with what is being done to it, or a create that has no instance yet. */
-export type Member =
-  | {
-      readonly kind: 'instance';
-      /** Unique among the members. */
-      readonly key: string;
-      readonly instance: Instance;
-      readonly operations: readonly OperationView[];
-    }
-  | { readonly kind: 'operation'; readonly key: string; readonly operation: OperationView };
+export type Member = InstanceMember | OperationMember;
+
+export interface InstanceMember {
+  readonly kind: 'instance';
+  /** Unique among the members. */
+  readonly key: string;
+  readonly instance: Instance;
+  readonly operations: readonly OperationView[];
+  /** Its read-only replicas, by name. They stand below it, and nowhere else. */
+  readonly replicas: readonly InstanceMember[];
+}
+
+export interface OperationMember {
+  readonly kind: 'operation';
+  readonly key: string;
+  readonly operation: OperationView;
+}
 
 const nothingGoesOn: readonly OperationView[] = [];
+const none: readonly InstanceMember[] = [];
 
 /** Everything that the list could show, in no order. */
 function everyMember(state: TreeState): Member[] {
@@ -32,6 +41,7 @@ function everyMember(state: TreeState): Member[] {
           key,
           instance,
           operations: operations.get(instance.id) ?? nothingGoesOn,
+          replicas: none,
         });
       }
     }
@@ -42,7 +52,42 @@ function everyMember(state: TreeState): Member[] {
     if (instanceId !== undefined && members.has(instanceKey(instanceId))) continue;
     members.set(`operation/${id}`, { kind: 'operation', key: `operation/${id}`, operation });
   }
-  return [...members.values()];
+  return underPrimaries(members);
+}
+
+/** Replicas stand below their primary where the list has it, and else for themselves. */
+function underPrimaries(members: ReadonlyMap<string, Member>): Member[] {
+  const primaries = new Map<string, InstanceMember[]>();
+  const others: Member[] = [];
+  for (const member of members.values()) {
+    const primary = primaryOf(member, members);
+    // Instances that name each other would stand nowhere.
+    if (member.kind === 'operation' || primary === undefined || primaryOf(primary, members) !== undefined) {
+      others.push(member);
+      continue;
+    }
+    const replicas = primaries.get(primary.key);
+    if (replicas === undefined) primaries.set(primary.key, [member]);
+    else replicas.push(member);
+  }
+  if (primaries.size === 0) return others;
+  return others.map((member) => {
+    const replicas = primaries.get(member.key);
+    return member.kind === 'operation' || replicas === undefined
+      ? member
+      : { ...member, replicas: replicas.sort(byName) };
+  });
+}
+
+function primaryOf(member: Member, members: ReadonlyMap<string, Member>): InstanceMember | undefined {
+  if (member.kind === 'operation' || member.instance.primaryId === undefined) return undefined;
+  const primary = members.get(instanceKey(member.instance.primaryId));
+  return primary?.kind === 'instance' ? primary : undefined;
+}
+
+/** How many instances and creates these are, with the replicas below them. */
+export function countOf(members: readonly Member[]): number {
+  return members.reduce((sum, member) => sum + 1 + (member.kind === 'instance' ? member.replicas.length : 0), 0);
 }
 
 export function instanceKey(instanceId: string): string {
@@ -60,18 +105,21 @@ function byInstance(operations: readonly OperationView[]): ReadonlyMap<string, r
   return known;
 }
 
-/** What the filter shows, and how many there are without it. */
+/** What the filter shows, and how many there are without it. A primary and its replicas are shown together. */
 export function filteredMembers(state: TreeState): { readonly members: Member[]; readonly total: number } {
   const every = everyMember(state);
   const { filter } = state.arrangement;
-  if (filter.trim() === '') return { members: every, total: every.length };
+  const total = countOf(every);
+  if (filter.trim() === '') return { members: every, total };
   const shows = filterOf(filter);
   const members = every.filter((member) => {
-    if (member.kind === 'instance') return shows(member.instance);
+    if (member.kind === 'instance') {
+      return shows(member.instance) || member.replicas.some(({ instance }) => shows(instance));
+    }
     const { name, instanceId = '' } = member.operation;
     return shows({ name, id: instanceId, tags: [] });
   });
-  return { members, total: every.length };
+  return { members, total };
 }
 
 /** Puts members in order. */
@@ -146,7 +194,14 @@ function descending(a: string, b: string): number {
   return a === b ? 0 : a < b ? 1 : -1;
 }
 
-const urgencies: Readonly<Record<StatusGroup, number>> = { making: 1, busy: 2, usable: 3, unknown: 4, gone: 5 };
+const urgencies: Readonly<Record<StatusGroup, number>> = {
+  making: 1,
+  busy: 2,
+  usable: 3,
+  unknown: 4,
+  binned: 5,
+  gone: 6,
+};
 
 /** Trouble first, then what settles, then what is as it should be. */
 function urgency(member: Member): number {

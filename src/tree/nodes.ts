@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
+import type { KnownContents } from '../domain/contents.ts';
 import type { Instance, NetworkAddress } from '../domain/instance.ts';
 import type { OperationView } from '../domain/operation.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { GroupBy } from './arrangement.ts';
+import { contentsChildren, folderNodes, type ContentsNode } from './contentsNodes.ts';
 import { instanceFacts, operationFacts, type Fact } from './facts.ts';
 import { groupsOf, type Group } from './groups.ts';
-import { createSort, filteredMembers, type Member, type Sort } from './members.ts';
+import { createSort, filteredMembers, type InstanceMember, type Member, type Sort } from './members.ts';
 import { standingOf, type Standing } from './standing.ts';
 import { accountLabel, type TreeState } from './treeState.ts';
 import { isFirstLoad, troubleNodes, type LoadingNode, type TroubleNode } from './trouble.ts';
@@ -21,6 +23,7 @@ export type TreeNode =
   | { readonly kind: 'address'; readonly id: string; readonly address: NetworkAddress }
   | { readonly kind: 'tags'; readonly id: string; readonly tags: readonly Tag[] }
   | { readonly kind: 'tag'; readonly id: string; readonly tag: Tag }
+  | ContentsNode
   | TroubleNode
   | LoadingNode;
 
@@ -35,6 +38,10 @@ export interface InstanceNode {
   readonly place: readonly string[];
   /** The name of its project, where it is known. */
   readonly project?: string;
+  /** Its read-only replicas, which stand below it. */
+  readonly replicas: readonly InstanceNode[];
+  /** What is known of what it holds. */
+  readonly contents?: KnownContents;
 }
 
 /** A create without an instance to show for it. */
@@ -106,9 +113,15 @@ export function childrenOf(node: TreeNode, limit = Infinity): TreeNode[] {
       return memberNodes(node.state, `${node.id}/`, node.group.members, limit);
     case 'tags':
       return node.tags.map((tag, index) => ({ kind: 'tag', id: `${node.id}/${String(index)}`, tag }));
+    case 'databases':
+    case 'accounts':
+      return contentsChildren(node);
     case 'fact':
     case 'address':
     case 'tag':
+    case 'database':
+    case 'account':
+    case 'placeholder':
     case 'more':
     case 'accountProblem':
     case 'failure':
@@ -124,29 +137,14 @@ export function sameNode(before: TreeNode, now: TreeNode): boolean {
     return a.label === b.label && a.note === b.note && a.members.length === b.members.length;
   }
   // What did not change is the same object mostly, and so compared at once.
-  return isDeepStrictEqual(before, now);
+  return before.kind === 'instance' && now.kind === 'instance'
+    ? isDeepStrictEqual(ownOf(before), ownOf(now))
+    : isDeepStrictEqual(before, now);
 }
 
-/** The instance with its group and its place in the list, counted with the rows of the first level or of the group. */
-export function locate(
-  roots: readonly TreeNode[],
-  instanceId: string,
-): { readonly group?: TreeNode; readonly node: TreeNode; readonly index: number } | undefined {
-  const index = roots.findIndex((node) => instanceIdOf(node) === instanceId);
-  const node = roots[index];
-  if (node !== undefined) return { node, index };
-  for (const group of roots) {
-    if (group.kind !== 'group') continue;
-    const at = group.group.members.findIndex((member) => instanceIdOf(member) === instanceId);
-    const member = group.group.members[at];
-    if (member !== undefined) return { group, node: memberNode(group.state, `${group.id}/`, member), index: at };
-  }
-  return undefined;
-}
-
-function instanceIdOf(row: TreeNode | Member): string | undefined {
-  if (row.kind === 'instance') return row.instance.id;
-  return row.kind === 'operation' ? row.operation.instanceId : undefined;
+/** All that the row itself shows and carries; its replicas and what it holds have rows of their own. */
+function ownOf({ instance, operations, standing, place, project }: InstanceNode): unknown[] {
+  return [instance, operations, standing, place, project];
 }
 
 /** @param prefix of the ids of the rows; empty on the first level */
@@ -157,23 +155,38 @@ function memberNodes(state: TreeState, prefix: string, members: readonly Member[
   return [...rows, { kind: 'more', id: `${prefix}more`, list: prefix.slice(0, -1), next: Math.min(limit, left), left }];
 }
 
-function memberNode(state: TreeState, prefix: string, member: Member): TreeNode {
-  const id = `${prefix}${member.key}`;
-  if (member.kind === 'operation') {
-    const { operation } = member;
-    return { kind: 'operation', id, operation, place: placeOf(state, operation) };
-  }
-  const { instance, operations } = member;
+/** @param prefix likewise */
+export function memberNode(state: TreeState, prefix: string, member: Member): TreeNode {
+  if (member.kind === 'instance') return instanceNode(state, prefix, member, placeOf(state, member.instance));
+  const { operation } = member;
+  return { kind: 'operation', id: `${prefix}${member.key}`, operation, place: placeOf(state, operation) };
+}
+
+function instanceNode(
+  state: TreeState,
+  prefix: string,
+  { key, instance, operations, replicas }: InstanceMember,
+  place: readonly string[],
+): InstanceNode {
+  const id = `${prefix}${key}`;
   const project = instance.projectId === undefined ? undefined : state.projects?.get(instance.projectId);
+  const contents = state.contents?.get(instance.id);
   return {
     kind: 'instance',
     id,
     instance,
     operations,
     standing: standingOf(instance, operations, state.now),
-    place: placeOf(state, instance),
+    place,
     ...(project === undefined ? {} : { project }),
+    replicas: replicas.map((replica) => instanceNode(state, `${id}/`, replica, placeBelow(instance, replica.instance))),
+    ...(contents === undefined ? {} : { contents }),
   };
+}
+
+/** What the primary says already is left out. */
+function placeBelow(primary: Instance, replica: Instance): string[] {
+  return primary.region === replica.region ? [] : [replica.region];
 }
 
 function placeOf(state: TreeState, { accountId, region }: { accountId: string; region: string }): string[] {
@@ -188,14 +201,20 @@ function factNode(parent: string, fact: Fact): FactNode {
   return { kind: 'fact', id: `${parent}/${fact.name}`, fact };
 }
 
-function instanceChildren({ id, instance, project }: InstanceNode): TreeNode[] {
+function instanceChildren({ id, instance, project, replicas, contents = {} }: InstanceNode): TreeNode[] {
   const facts = instanceFacts(instance, project).map((fact) => factNode(id, fact));
   const addresses = instance.addresses.map((address, index): TreeNode => ({
     kind: 'address',
     id: `${id}/address/${String(index)}`,
     address,
   }));
-  return [...facts, ...addresses, tagsNode(`${id}/tags`, instance.tags)];
+  return [
+    ...replicas,
+    ...folderNodes(id, instance, contents),
+    ...facts,
+    ...addresses,
+    tagsNode(`${id}/tags`, instance.tags),
+  ];
 }
 
 function tagsNode(id: string, tags: readonly Tag[]): TreeNode {

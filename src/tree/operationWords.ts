@@ -1,36 +1,49 @@
 import * as l10n from '@vscode/l10n';
-import type { OperationKind, OperationState } from '../domain/operation.ts';
+import type { OperationState, OperationView } from '../domain/operation.ts';
+import { doingWords, withPercent, type Doing } from './doingWords.ts';
 
-/** What is done, as the name of a row: `Delete shop`. */
-export function operationTitle(kind: OperationKind, name: string): string {
-  switch (kind) {
-    case 'create':
-      return l10n.t('Create {0}', name);
-    case 'delete':
-      return l10n.t('Delete {0}', name);
-    case 'openPublic':
-      return l10n.t('Open public access to {0}', name);
-    case 'closePublic':
-      return l10n.t('Close public access to {0}', name);
-  }
-}
-
-/** Where it stands in words. */
-export function operationWords(kind: OperationKind, state: OperationState): string {
+/** Where it stands in words: `Deleted`, `Restarting 40%`. May hold text of the service, as it came. */
+export function operationWords({
+  kind,
+  state,
+  subject,
+  percent,
+}: Pick<OperationView, 'kind' | 'state' | 'subject' | 'percent'>): string {
   if (state === 'sending') return l10n.t('Sending the request');
+  const done = state === 'working' ? percent : undefined;
   switch (kind) {
     case 'create':
-      return createWords(state);
+      return withPercent(createWords(state), done);
     case 'delete':
-      return deleteWords(state);
+      return withPercent(deleteWords(state), done);
     case 'openPublic':
-      return openWords(state);
+      return withPercent(openWords(state), done);
     case 'closePublic':
-      return closeWords(state);
+      return withPercent(closeWords(state), done);
+    default:
+      return changeWords(state, { kind, subject, percent });
   }
 }
 
 type AfterSending = Exclude<OperationState, 'sending'>;
+
+/** The name of the row says what it is about. */
+function changeWords(state: AfterSending, doing: Doing): string {
+  switch (state) {
+    case 'scheduled':
+      return l10n.t('About to start');
+    case 'settling':
+      return l10n.t('Checking whether it was done');
+    case 'working':
+      return doingWords(doing);
+    case 'done':
+      return l10n.t('Done');
+    case 'failed':
+      return l10n.t('Not done');
+    case 'unsettled':
+      return l10n.t('Not known whether it was done');
+  }
+}
 
 function createWords(state: AfterSending): string {
   switch (state) {

@@ -1,6 +1,7 @@
-import { hasEnded, type OperationKind, type OperationView } from '../domain/operation.ts';
 import type { Instance } from '../domain/instance.ts';
+import { hasEnded, type OperationKind, type OperationView } from '../domain/operation.ts';
 import { publicAccessState } from '../domain/publicAddress.ts';
+import type { Doing } from './doingWords.ts';
 
 /**
  * What is going on with an instance that exists. Times are milliseconds from now, rounded up to what is shown of them:
@@ -9,6 +10,8 @@ import { publicAccessState } from '../domain/publicAddress.ts';
 export interface Standing {
   readonly deletion: Deletion;
   readonly access: Access;
+  /** What else is under way, in the order in which it was begun. */
+  readonly doing: readonly Doing[];
 }
 
 export type Deletion =
@@ -30,12 +33,13 @@ const second = 1_000;
 const minute = 60 * second;
 
 const noDeletion: Deletion = { kind: 'none' };
+const nothing: readonly Doing[] = [];
 
 /** Shared, so that rows about which nothing is going on are compared at a glance. */
 const quiet = {
-  open: { deletion: noDeletion, access: { kind: 'open' } },
-  closed: { deletion: noDeletion, access: { kind: 'closed' } },
-  changing: { deletion: noDeletion, access: { kind: 'changing' } },
+  open: { deletion: noDeletion, access: { kind: 'open' }, doing: nothing },
+  closed: { deletion: noDeletion, access: { kind: 'closed' }, doing: nothing },
+  changing: { deletion: noDeletion, access: { kind: 'changing' }, doing: nothing },
 } satisfies Record<string, Standing>;
 
 /**
@@ -48,7 +52,30 @@ export function standingOf(instance: Instance, operations: readonly OperationVie
   return {
     deletion: deletionOf(latest(operations, ['delete']), now),
     access: accessOf(state, operations, now),
+    doing: doingOf(operations),
   };
+}
+
+function doingOf(operations: readonly OperationView[]): Doing[] {
+  return operations
+    .filter(isUnderWay)
+    .toSorted((a, b) => a.startedAt - b.startedAt)
+    .flatMap(({ kind, subject, percent }) => {
+      switch (kind) {
+        case 'create':
+        case 'delete':
+        case 'openPublic':
+        case 'closePublic':
+          return [];
+        default:
+          return [{ kind, subject, percent }];
+      }
+    });
+}
+
+function isUnderWay(operation: OperationView): boolean {
+  const { state } = operation;
+  return state !== 'scheduled' && state !== 'unsettled' && !hasEnded(operation);
 }
 
 function deletionOf(operation: OperationView | undefined, now: number): Deletion {
@@ -70,10 +97,7 @@ function deletionOf(operation: OperationView | undefined, now: number): Deletion
 
 function accessOf(state: 'open' | 'closed' | 'changing', operations: readonly OperationView[], now: number): Access {
   const kinds: OperationKind[] = ['openPublic', 'closePublic'];
-  const underWay = latest(
-    operations.filter((one) => one.state !== 'scheduled' && one.state !== 'unsettled' && !hasEnded(one)),
-    kinds,
-  );
+  const underWay = latest(operations.filter(isUnderWay), kinds);
   if (underWay !== undefined) return { kind: underWay.kind === 'openPublic' ? 'opening' : 'closing' };
   if (state !== 'open') return { kind: state };
   const timed = scheduled(operations, 'closePublic');

@@ -1,3 +1,4 @@
+import type { KnownContents } from '../domain/contents.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { OperationView } from '../domain/operation.ts';
 import type { RegionState } from '../domain/regionState.ts';
@@ -15,6 +16,8 @@ export interface TreeState {
   readonly arrangement: Arrangement;
   /** Names of projects by their number, where they are known. */
   readonly projects?: ReadonlyMap<number, string>;
+  /** What instances hold, by their id, as far as somebody asked; absent: nothing is known of any. */
+  readonly contents?: ReadonlyMap<string, KnownContents>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

@@ -9,6 +9,8 @@ export interface TreeParts<N extends { readonly id: string }> {
   readonly model: TreeModel<N>;
   describe(node: N): NodeView;
   header(): ViewHeader;
+  /** Told when the rows below a row are wanted, which may be what has to be asked for. */
+  opened?(node: N): Promise<void>;
   /** Milliseconds until words change by time alone; `undefined`: never. */
   nextTick(): number | undefined;
 }
@@ -65,8 +67,10 @@ export function createTreeView<N extends { readonly id: string }>(deps: {
       onDidChangeTreeData: changes.event,
       getTreeItem: async (element) => treeItem((await load()).parts.describe(element.node), element),
       async getChildren(element) {
-        const { elements } = await load();
-        return element === undefined ? elements.roots() : elements.childrenOf(element);
+        const { parts, elements } = await load();
+        if (element === undefined) return elements.roots();
+        if (parts.opened !== undefined) background(parts.opened(element.node));
+        return elements.childrenOf(element);
       },
       getParent: (element) => element.parent,
     },

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { OperationView } from '../domain/operation.ts';
 import { plainText } from '../domain/plainText.ts';
-import { filteredMembers } from './members.ts';
+import { countOf, filteredMembers } from './members.ts';
 import { ageWords } from './timeWords.ts';
 import type { TreeState } from './treeState.ts';
 import { isFirstLoad, troubleNodes } from './trouble.ts';
@@ -62,7 +62,7 @@ export function viewMessage(state: TreeState): string | undefined {
   const refreshedAt = oldestRefresh(state);
   const parts = [
     state.simulator ? l10n.t('Simulator: local test instances, nothing is billed.') : undefined,
-    filter === '' ? undefined : l10n.t('Filter: {0} - {1} of {2} shown.', filter, members.length, total),
+    filter === '' ? undefined : l10n.t('Filter: {0} - {1} of {2} shown.', filter, countOf(members), total),
     refreshedAt === undefined ? undefined : ageWords(state.now - refreshedAt),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(' ');

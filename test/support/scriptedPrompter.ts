@@ -20,6 +20,8 @@ export interface Seen {
   readonly title: string;
   readonly position: Position;
   readonly rows: readonly string[];
+  /** The same rows with everything that they say. */
+  readonly lines: readonly string[];
   readonly value: string;
   /** What the box says is wrong when it opens, `''` for nothing. */
   readonly problem: string;
@@ -40,14 +42,18 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
     return move;
   }
 
+  /** Waits until there is nothing more to be found out. */
   async function sourceOf(from: PickPrompt<A>['source']): Promise<RowSource<A>> {
-    if ('rows' in from) return from.rows;
+    const { signal } = new AbortController();
+    let rows: RowSource<A>;
     try {
-      return await from.load(new AbortController().signal);
+      rows = 'rows' in from ? from.rows : await from.load(signal);
     } catch (error) {
-      assert.ok(error instanceof Error);
+      assert.ok(error instanceof Error && 'failed' in from);
       return from.failed(error);
     }
+    await from.later?.(() => undefined, signal);
+    return rows;
   }
 
   async function pick(
@@ -109,6 +115,7 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
           title: question.title,
           position,
           rows: rows.map(({ label }) => label),
+          lines: rows.map(({ label, description = '', detail = '' }) => `${label} | ${description} | ${detail}`),
           value: prompt.kind === 'text' ? (position.draft ?? prompt.value) : '',
           problem: prompt.kind === 'text' ? (prompt.problem ?? '') : '',
         });

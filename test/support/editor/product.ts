@@ -14,6 +14,8 @@ export function command(title: string): string {
 
 /** Answers of the create wizard; a question without an answer here keeps what it proposes. */
 export interface WizardAnswers {
+  /** Absent where settings decide the kind, so that it is not asked for. */
+  readonly kind?: string;
   readonly region?: string;
   readonly zone?: string;
   readonly name?: string;
@@ -69,7 +71,11 @@ export async function openProduct(page: Page): Promise<Product> {
     seen: (question: string) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     const { network } = answers;
+    const { kind } = answers;
     const steps: [string, () => Promise<void>][] = [
+      ...(kind === undefined
+        ? []
+        : ([['Kind of instance', () => pick(kind)]] satisfies [string, () => Promise<void>][])),
       ['Region', () => pick(answers.region)],
       ['Availability zone', () => pick(answers.zone)],
       [

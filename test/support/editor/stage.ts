@@ -32,6 +32,9 @@ export interface StageOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** For journeys that are about other things than the kind of instance: it is not asked for. */
+export const serverlessAlways: Settings = { 'tencentdbPostgres.create.kind': 'serverless' };
+
 const often: Settings = { 'tencentdbPostgres.poll.interval': 1 };
 
 const announcement = 'TENCENTDB_POSTGRES_SIMULATOR';

@@ -80,6 +80,72 @@ test('every kind and state has words and an icon of its own kind', () => {
   ]);
 });
 
+test('every change of an instance has a name that says what it is about', () => {
+  const title = (kind: OperationView['kind'], subject?: string): string =>
+    viewOf({ kind, ...(subject === undefined ? {} : { subject }) }).label;
+  assert.deepEqual(
+    [
+      title('rename', 'store'),
+      title('restart'),
+      title('resize', '4/8/50'),
+      title('resize', 'large'),
+      title('isolate'),
+      title('restore'),
+      title('protect'),
+      title('unprotect'),
+      title('resetPassword', 'app'),
+      title('createAccount', 'app'),
+      title('deleteAccount', 'app'),
+      title('createDatabase', 'orders'),
+      title('deleteDatabase', 'orders'),
+      viewOf({ kind: 'openPublic', ipv6: true }).label,
+      viewOf({ kind: 'closePublic', ipv6: true }).label,
+    ],
+    [
+      'Rename newshop to store',
+      'Restart newshop',
+      'Resize newshop to 4 cores, 8 GB, 50 GB',
+      'Resize newshop',
+      'Move newshop to the recycle bin',
+      'Restore newshop from the recycle bin',
+      'Turn on deletion protection of newshop',
+      'Turn off deletion protection of newshop',
+      'Reset the password of account app on newshop',
+      'Create account app on newshop',
+      'Delete account app on newshop',
+      'Create database orders on newshop',
+      'Delete database orders on newshop',
+      'Open public access to newshop over IPv6',
+      'Close public access to newshop over IPv6',
+    ],
+  );
+});
+
+test('a change says how far it is while it is under way, and else how it ended', () => {
+  const words = (fields: Partial<OperationView>): string | undefined =>
+    viewOf({ kind: 'restart', percent: 40, startedAt: now, ...fields }).description?.split(' · ')[0];
+  assert.deepEqual(
+    (['sending', 'settling', 'working', 'done', 'failed', 'unsettled'] as const).map((state) => words({ state })),
+    [
+      'Sending the request',
+      'Checking whether it was done',
+      'Restarting 40%',
+      'Done',
+      'Not done',
+      'Not known whether it was done',
+    ],
+  );
+  assert.equal(words({ kind: 'create' }), 'Being created 40%');
+});
+
+test('what helps support is told: the task and the orders', () => {
+  const model = createActivityModel(() => ({ operations: [operationWith({ taskId: 7, orders: ['a', 'b'] })], now }));
+  const [row] = model.roots(Infinity);
+  assert.ok(row !== undefined);
+  const told = model.childrenOf(row, Infinity).map((child) => describeActivity(child).accessibilityLabel);
+  assert.ok(told.includes('Task ID: 7') && told.includes('Orders: a, b'));
+});
+
 test('a row opens to what happened, when and why, and the request id', () => {
   const operation = operationWith({
     kind: 'delete',

@@ -7,6 +7,7 @@ test('what was kept is read back', () => {
   const kept: Arrangement[] = [
     usualArrangement,
     { groupBy: 'project', sortBy: 'created', filter: 'shop env=prod' },
+    { groupBy: 'kind', sortBy: 'name', filter: '' },
     { groupBy: { tag: 'team' }, sortBy: 'status', filter: '' },
   ];
   for (const one of kept) assert.deepEqual(decodeArrangement(JSON.parse(JSON.stringify(one))), one);

@@ -8,6 +8,7 @@ import { childrenOf, rootNodes, type TreeNode } from '../../../src/tree/nodes.ts
 import type { NodeView } from '../../../src/tree/nodeView.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { accountWith, anyState, listOf, operationWith, stateWith } from '../../support/treeStates.ts';
+import { anyContents, withContents } from './contentsStates.ts';
 
 function firstRow(state: Parameters<typeof stateWith>[0]): TreeNode {
   const [node] = rootNodes(stateWith(state));
@@ -40,13 +41,14 @@ const full = instanceWith({
 test('an instance shows its name, its status in words and its region', () => {
   assert.deepEqual(describeNode(instanceRow(full)), {
     id: 'instance/postgres-aaaa1111',
-    contextValue: 'instance.usable.closed',
+    contextValue: 'instance.usable.closed.delete.publicAccess.toldPassword',
     label: 'shop',
     description: 'Running · ap-guangzhou',
     tooltip: [
       'shop',
       'ID: postgres-aaaa1111',
       'Status: Running',
+      'Kind of instance: Serverless',
       'Region and zone: ap-guangzhou · ap-guangzhou-2',
       'Version: 10.4',
       'Charset: UTF8',
@@ -64,10 +66,10 @@ test('an instance shows its name, its status in words and its region', () => {
 });
 
 test('the icon follows the status, and spins while it settles', () => {
-  const icons = ['running', 'applying', 'restarting', 'isolated', 'never heard of'].map(
+  const icons = ['running', 'applying', 'restarting', 'isolated', 'offline', 'never heard of'].map(
     (status) => describeNode(instanceRow(instanceWith({ status }))).icon?.id,
   );
-  assert.deepEqual(icons, ['database', 'loading~spin', 'loading~spin', 'circle-slash', 'question']);
+  assert.deepEqual(icons, ['database', 'loading~spin', 'loading~spin', 'trash', 'circle-slash', 'question']);
 });
 
 test('an unknown status is shown as it came, and a missing one in words', () => {
@@ -287,6 +289,110 @@ test('a closing that failed is said for as long as the address is open and nothi
   assert.equal(words([open], failed, doing('openPublic', { state: 'done' })), 'Running · public · ap-guangzhou');
 });
 
+test('an instance with a class tells class, storage, how it is paid for and what guards it', () => {
+  const views = childViews(
+    instanceRow(
+      instanceWith({
+        offering: 'provisioned',
+        specCode: 'pg.it.small2',
+        cpu: 2,
+        memoryGb: 4,
+        storageGb: 50,
+        storageType: 'CLOUD_SSD',
+        standbyZone: 'ap-guangzhou-3',
+        chargeType: 'postpaid',
+        expiresAt: '2026-01-02 03:04:05',
+        isolatedAt: '2026-01-01 03:04:05',
+        primaryId: 'postgres-p',
+        deletionProtection: false,
+      }),
+    ),
+  );
+  const told = (name: string): string | undefined => views.get(name)?.accessibilityLabel;
+  assert.deepEqual(
+    ['kind', 'primary', 'class', 'storage', 'standbyZone', 'charge', 'expires', 'isolated', 'protection'].map(told),
+    [
+      'Kind of instance: Pay-as-you-go',
+      'Read-only replica of: postgres-p',
+      'Class: pg.it.small2 · 2 cores, 4 GB',
+      'Storage: 50 GB · CLOUD_SSD',
+      'Zone of the standby: ap-guangzhou-3',
+      'Charge type: By the hour',
+      'Expires: 2026-01-02 03:04:05',
+      'In the recycle bin since: 2026-01-01 03:04:05',
+      'Deletion protection: Off',
+    ],
+  );
+});
+
+test('a kind and a charge type that are not known are told as they came', () => {
+  const views = childViews(instanceRow(instanceWith({ offering: 'of-tomorrow', chargeType: 'By Moon' })));
+  assert.equal(views.get('kind')?.description, 'of-tomorrow');
+  assert.equal(views.get('charge')?.description, 'By Moon');
+  const paid = childViews(instanceRow(instanceWith({ chargeType: 'PREPAID', deletionProtection: true })));
+  assert.equal(paid.get('charge')?.description, 'Paid in advance');
+  assert.equal(paid.get('protection')?.description, 'On');
+});
+
+test('what changes an instance as a whole is said instead of its status, with how far it is', () => {
+  const view = (status: string, ...operations: OperationView[]): NodeView =>
+    describeNode(instanceRow(instanceWith({ status }), ...operations));
+  assert.equal(view('restarting', doing('restart', { percent: 40 })).description, 'Restarting 40% · ap-guangzhou');
+  assert.equal(
+    view('running', doing('isolate', { state: 'sending' })).description,
+    'Moving to the recycle bin · ap-guangzhou',
+  );
+  assert.equal(view('isolated', doing('restore', { state: 'settling' })).description, 'Being restored · ap-guangzhou');
+  assert.equal(
+    view('expanding', doing('resize', { subject: '4/8/50' })).description,
+    'Resizing to 4 cores, 8 GB, 50 GB · ap-guangzhou',
+  );
+  assert.equal(view('running', doing('resize', { subject: 'large' })).description, 'Resizing · ap-guangzhou');
+  assert.equal(
+    view('waitSwitch', doing('resize', { subject: '4/8/50', percent: 90 })).description,
+    'Resizing to 4 cores, 8 GB, 50 GB 90% · Waiting to switch over · ap-guangzhou',
+  );
+  assert.equal(view('isolated', doing('restore')).icon?.id, 'loading~spin');
+});
+
+test('any other change is said beside the status, in the order in which they were begun', () => {
+  const words = (...operations: OperationView[]): string | undefined =>
+    describeNode(instanceRow(instanceWith(), ...operations)).description;
+  assert.equal(words(doing('rename', { subject: 'store' })), 'Running · Renaming to store · ap-guangzhou');
+  assert.equal(
+    words(
+      doing('createDatabase', { subject: 'orders', startedAt: 2 }),
+      doing('createAccount', { subject: 'app', startedAt: 1 }),
+    ),
+    'Running · Creating account app · Creating database orders · ap-guangzhou',
+  );
+  for (const state of ['done', 'failed', 'unsettled', 'scheduled'] as const) {
+    assert.equal(words(doing('rename', { subject: 'store', state })), 'Running · ap-guangzhou');
+  }
+});
+
+test('an instance in the recycle bin says so', () => {
+  assert.equal(
+    describeNode(instanceRow(instanceWith({ status: 'isolated' }))).description,
+    'In the recycle bin · ap-guangzhou',
+  );
+});
+
+test('a replica says what it is, with or without its primary, and leaves out what its primary says', () => {
+  const copy = instanceWith({ id: 'postgres-copy', name: 'copy', primaryId: 'postgres-aaaa1111' });
+  assert.equal(describeNode(instanceRow(copy)).description, 'Running · read-only replica · ap-guangzhou');
+  const [row] = rootNodes(listOf([instanceWith(), copy]));
+  assert.ok(row !== undefined);
+  const [replica] = childrenOf(row);
+  assert.ok(replica !== undefined);
+  assert.equal(replica.id, 'instance/postgres-aaaa1111/instance/postgres-copy');
+  assert.equal(describeNode(replica).description, 'Running · read-only replica');
+  const [group] = rootNodes(listOf([instanceWith(), copy], { groupBy: 'region' }));
+  assert.ok(group !== undefined);
+  assert.equal(describeNode(group).accessibilityLabel, 'ap-guangzhou, 2 instances');
+  assert.equal(childrenOf(group).length, 1);
+});
+
 test('the row at the end of a long list says how many it brings and how many are left', () => {
   const instances = Array.from({ length: 250 }, (_, index) => instanceWith({ id: `postgres-${String(index)}` }));
   const view = describeNode(rootNodes(listOf(instances), 200).at(-1) ?? firstRow({}));
@@ -315,8 +421,8 @@ test('in any state every row can be described, in one line and without hidden ma
     children.forEach(check);
   };
   fc.assert(
-    fc.property(anyState, (state) => {
-      rootNodes(state).forEach(check);
+    fc.property(anyState, anyContents, (state, contents) => {
+      rootNodes(withContents(state, contents)).forEach(check);
     }),
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KnownContents } from '../../../src/domain/contents.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
 import { describeNode } from '../../../src/tree/describeNode.ts';
 import { createElements, pageSize, type TreeElement } from '../../../src/tree/elements.ts';
@@ -10,6 +11,7 @@ import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { TreeState } from '../../../src/tree/treeState.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { anyState, listOf, operationWith, stateWith } from '../../support/treeStates.ts';
+import { anyContents, withContents } from './contentsStates.ts';
 
 type Element = TreeElement<TreeNode>;
 type Elements = ReturnType<typeof elementsOf>;
@@ -111,13 +113,16 @@ test('a row that went and came back is a new one', () => {
   assert.notEqual(first(elements.childrenOf(again)), child);
 });
 
+/** With what instances hold, and with replicas that have their primary in the list now and then. */
+const anyFullState = fc.tuple(anyState, anyContents).map(([state, contents]) => withContents(state, contents));
+
 function shown(elements: Elements, rows: readonly Element[]): unknown[] {
   return rows.map((row) => [{ ...row.node, state: undefined }, shown(elements, elements.childrenOf(row))]);
 }
 
 test('after any change the elements show what a tree built anew would show', () => {
   fc.assert(
-    fc.property(anyState, anyState, (before, after) => {
+    fc.property(anyFullState, anyFullState, (before, after) => {
       const { world, elements } = setUp(before);
       shown(elements, elements.roots());
       world.state = after;
@@ -148,12 +153,12 @@ function createViewer(elements: Elements) {
 
 test('drawing only the rows that an update names leaves no row out of date', () => {
   fc.assert(
-    fc.property(anyState, anyState, fc.boolean(), (before, after, sameAccounts) => {
+    fc.property(anyFullState, anyFullState, fc.boolean(), (before, after, sameAccounts) => {
       const { world, elements } = setUp(before);
       const viewer = createViewer(elements);
       viewer.drawBelow();
       // Two states at random have hardly a row in common.
-      world.state = sameAccounts ? { ...before, operations: after.operations, now: after.now } : after;
+      world.state = sameAccounts ? { ...after, accounts: before.accounts, arrangement: before.arrangement } : after;
       const changed = elements.update();
       if (changed === 'all') viewer.drawBelow();
       else changed.forEach(viewer.draw);
@@ -279,4 +284,46 @@ test('time alone changes only the rows that tell it', () => {
   assert.deepEqual(elements.update(), []);
   world.state = at(31_000);
   assert.deepEqual(elements.update(), [rowA]);
+});
+
+const copy = instanceWith({ id: 'postgres-copy', name: 'copy', primaryId: 'postgres-a' });
+
+test('a replica stands below its primary, is found there, and changes without it', () => {
+  for (const groupBy of ['nothing', 'region'] as const) {
+    const list = (...instances: Instance[]): TreeState => listOf(instances, { groupBy });
+    const { world, elements } = setUp(list(a, b, copy));
+    const found = elements.find('postgres-copy');
+    assert.ok(found?.parent?.node.kind === 'instance');
+    assert.equal(found.parent.node.instance.id, 'postgres-a');
+    assert.equal(found.parent, elements.find('postgres-a'));
+    assert.equal(elements.find('postgres-b')?.parent, found.parent.parent);
+    const rows = elements.roots();
+    if (groupBy === 'region') elements.childrenOf(first(rows));
+    assert.equal(first(elements.childrenOf(found.parent)), found);
+    world.state = list(a, b, { ...copy, status: 'restarting' });
+    assert.deepEqual(elements.update(), [found]);
+    world.state = list(a, b);
+    assert.deepEqual(elements.update(), [found.parent]);
+    assert.equal(elements.find('postgres-copy'), undefined);
+  }
+});
+
+test('a list that arrives is drawn in its folder alone', () => {
+  const shop = { ...a, offering: 'provisioned' };
+  const { world, elements } = setUp(stateOf(shop));
+  const [databases, accounts] = elements.childrenOf(first(elements.roots()));
+  assert.ok(databases?.node.kind === 'databases' && accounts?.node.kind === 'accounts');
+  elements.childrenOf(databases);
+  const known = (contents: KnownContents): TreeState => ({
+    ...stateOf(shop),
+    contents: new Map([['postgres-a', contents]]),
+  });
+  world.state = known({ databases: { kind: 'loading' } });
+  assert.deepEqual(elements.update(), [], 'it was shown as loading from the first');
+  world.state = known({ databases: { kind: 'rows', rows: [{ name: 'orders' }] } });
+  assert.deepEqual(elements.update(), [databases]);
+  assert.deepEqual(
+    elements.childrenOf(databases).map(({ node }) => node.id),
+    ['instance/postgres-a/databases/name/orders'],
+  );
 });

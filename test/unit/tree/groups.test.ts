@@ -55,6 +55,7 @@ test('by status in words, what settles first and what is gone last, spellings of
   const state = grouped(
     'status',
     { name: 'a', status: 'isolated' },
+    { name: 'g', status: 'offline' },
     { name: 'b', status: 'running' },
     { name: 'c', status: ' Running ' },
     { name: 'd', status: 'initing' },
@@ -66,7 +67,22 @@ test('by status in words, what settles first and what is gone last, spellings of
     'Initializing (1): d',
     'Running (2): b, c',
     'Half Asleep (1): e',
-    'Isolated (1): a',
+    'In the recycle bin (1): a',
+    'Offline (1): g',
+  ]);
+});
+
+test('by kind, with its name, and one that is not known as it came', () => {
+  const state = grouped(
+    'kind',
+    { name: 'a', offering: 'serverless' },
+    { name: 'b', offering: 'provisioned' },
+    { name: 'c', offering: 'of/tomorrow' },
+  );
+  assert.deepEqual(groups({ ...state, operations: [operationWith({ name: 'd' })] }), [
+    'of/tomorrow (1): c',
+    'Pay-as-you-go (1): b',
+    'Serverless (2): a, d',
   ]);
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Instance } from '../../../src/domain/instance.ts';
 import type { SortBy } from '../../../src/tree/arrangement.ts';
-import { createSort, filteredMembers, type Member } from '../../../src/tree/members.ts';
+import { countOf, createSort, filteredMembers, type Member } from '../../../src/tree/members.ts';
 import type { TreeState } from '../../../src/tree/treeState.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { anyState, listOf, operationWith } from '../../support/treeStates.ts';
@@ -43,14 +43,22 @@ test('by creation, the newest stand first, what is being created above them and 
   ]);
 });
 
-test('by status, trouble stands first and what is gone last', () => {
-  const statuses = ['isolated', 'running', 'odd', 'restarting', 'initing'];
+test('by status, trouble stands first and what is in the recycle bin or gone last', () => {
+  const statuses = ['offline', 'isolated', 'running', 'odd', 'restarting', 'initing'];
   const list = listOf(
     statuses.map((status) => named(status, { status })),
     { sortBy: 'status' },
   );
   const operations = [operationWith({ name: 'broken', state: 'failed' })];
-  assert.deepEqual(sorted({ ...list, operations }), ['broken', 'initing', 'restarting', 'running', 'odd', 'isolated']);
+  assert.deepEqual(sorted({ ...list, operations }), [
+    'broken',
+    'initing',
+    'restarting',
+    'running',
+    'odd',
+    'isolated',
+    'offline',
+  ]);
 });
 
 test('what was sorted before has no say in the order', () => {
@@ -76,4 +84,55 @@ test('a filter leaves what matches, and tells how many there are in all', () => 
   const { members, total } = filteredMembers({ ...list, operations });
   assert.deepEqual(members.map(labelOf).sort(), ['newshop', 'shop']);
   assert.equal(total, 5);
+});
+
+const primary = named('main', { id: 'postgres-main' });
+const replica = (name: string, fields: Partial<Instance> = {}): Instance =>
+  named(name, { primaryId: 'postgres-main', ...fields });
+
+/** `name` or `name > replica, replica` */
+function families(state: TreeState): string[] {
+  return createSort()(filteredMembers(state).members, 'name').map((member) => {
+    const below = member.kind === 'instance' ? member.replicas.map(({ instance }) => instance.name) : [];
+    return below.length === 0 ? labelOf(member) : `${labelOf(member)} > ${below.join(', ')}`;
+  });
+}
+
+test('replicas stand below their primary by name, and for themselves while the list has no primary', () => {
+  const list = [replica('r-10'), primary, replica('r-9'), named('other')];
+  assert.deepEqual(families(listOf(list)), ['main > r-9, r-10', 'other']);
+  assert.deepEqual(families(listOf(list.filter((one) => one !== primary))), ['other', 'r-9', 'r-10']);
+});
+
+test('a replica of a replica, and instances that name each other, stand for themselves', () => {
+  const second = named('second', { primaryId: 'postgres-first' });
+  assert.deepEqual(families(listOf([primary, replica('first'), second])), ['main > first', 'second']);
+  const circle = [named('a', { primaryId: 'postgres-b' }), named('b', { primaryId: 'postgres-a' })];
+  assert.deepEqual(families(listOf(circle)), ['a', 'b']);
+  assert.deepEqual(families(listOf([named('self', { primaryId: 'postgres-self' })])), ['self']);
+});
+
+test('a filter that matches a replica shows its primary with it, and one that matches the primary all its replicas', () => {
+  const list = [primary, replica('copy'), replica('spare'), named('other')];
+  assert.deepEqual(families(listOf(list, { filter: 'copy' })), ['main > copy, spare']);
+  assert.deepEqual(families(listOf(list, { filter: 'postgres-main' })), ['main > copy, spare']);
+  const { members, total } = filteredMembers(listOf(list, { filter: 'copy' }));
+  assert.deepEqual([countOf(members), total], [3, 4]);
+});
+
+test('nobody is lost or listed twice, whoever names whom as primary', () => {
+  const ids = fc.constantFrom('1', '2', '3', '4');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(ids, fc.option(ids, { nil: undefined }))), (pairs) => {
+      const list = pairs.map(([id, primaryId]) =>
+        instanceWith({ id, ...(primaryId === undefined ? {} : { primaryId }) }),
+      );
+      const { members, total } = filteredMembers(listOf(list));
+      const shown = members.flatMap((one) =>
+        one.kind === 'instance' ? [one, ...one.replicas].map(({ instance }) => instance.id) : [],
+      );
+      assert.deepEqual(shown.sort(), [...new Set(list.map(({ id }) => id))].sort());
+      assert.equal(total, shown.length);
+    }),
+  );
 });

@@ -6,6 +6,7 @@ import { contextValue, contextValues } from '../../../src/tree/contextValues.ts'
 import { childrenOf, rootNodes, type TreeNode } from '../../../src/tree/nodes.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { accountWith, anyState, listOf, operationWith, stateWith } from '../../support/treeStates.ts';
+import { anyContents, withContents } from './contentsStates.ts';
 
 const offline: Explanation = { kind: 'network', meaning: 'No way to the service.', next: ['retry'] };
 const refused: Explanation = { kind: 'credentials', meaning: 'The key was refused.', next: ['signIn'] };
@@ -134,7 +135,7 @@ test('an instance opens to its facts, its addresses and its tags, and leaves out
   assert.ok(sparse !== undefined);
   assert.deepEqual(
     ids(childrenOf(sparse)),
-    ['id', 'status', 'zone', 'tags'].map((name) => `${parent}/${name}`),
+    ['id', 'status', 'kind', 'zone', 'tags'].map((name) => `${parent}/${name}`),
   );
 
   const instance = instanceWith({
@@ -153,7 +154,18 @@ test('an instance opens to its facts, its addresses and its tags, and leaves out
   });
   const [full] = rootNodes(stateWith({ regions: [{ region: 'ap-guangzhou', instances: [instance] }] }));
   assert.ok(full !== undefined);
-  const names = ['id', 'status', 'zone', 'version', 'kernelVersion', 'charset', 'project', 'network', 'created'];
+  const names = [
+    'id',
+    'status',
+    'kind',
+    'zone',
+    'version',
+    'kernelVersion',
+    'charset',
+    'project',
+    'network',
+    'created',
+  ];
   assert.deepEqual(
     ids(childrenOf(full)),
     [...names, 'address/0', 'address/1', 'tags'].map((name) => `${parent}/${name}`),
@@ -165,8 +177,8 @@ test('an instance opens to its facts, its addresses and its tags, and leaves out
 
 test('in any state every id is unique and every context value is a listed one', () => {
   fc.assert(
-    fc.property(anyState, (state) => {
-      const nodes = allNodes(rootNodes(state));
+    fc.property(anyState, anyContents, (state, contents) => {
+      const nodes = allNodes(rootNodes(withContents(state, contents)));
       assert.equal(new Set(ids(nodes)).size, nodes.length);
       for (const node of nodes) assert.ok(contextValues.includes(contextValue(node)));
     }),
