@@ -84,15 +84,30 @@ export default {
       },
     ),
     forbid(
+      'one-kind-of-instance',
+      'The rest goes by the list of offerings; only the files that make up that list know each one.',
+      {
+        path: '^src/',
+        pathNot: [
+          '^src/domain/offerings/',
+          '^src/(api|wizard)/(serverless|provisioned)/',
+          '^src/api/(cloud|errorCatalog|explain)\\.ts$',
+          '^src/wizard/kinds\\.ts$',
+          room('simulator'),
+        ],
+      },
+      { path: '^src/(domain/offerings|api|wizard)/(serverless|provisioned)(\\.ts$|/)' },
+    ),
+    forbid(
       'database-loaded-late',
       'The client of PostgreSQL is loaded by the first connection test: a dynamic import.',
       { path: '^src/', pathNot: room('database') },
       { path: room('database'), dependencyTypesNot: ['type-only', 'dynamic-import'] },
     ),
     forbid(
-      'pg-in-one-file',
-      'One file owns the client of PostgreSQL.',
-      { path: '^src/', pathNot: '^src/database/session\\.ts$' },
+      'pg-in-two-files',
+      'One file of the extension owns the client of PostgreSQL, and one of the simulator.',
+      { path: '^src/', pathNot: '^src/(database/session|simulator/sql)\\.ts$' },
       { path: '(^|node_modules/)(@types/)?pg(/|$)' },
     ),
     forbid(

@@ -5,7 +5,7 @@
  *
  * extension.cjs is what activation loads, views.cjs what a visible view loads, useCases.cjs what the first command loads, cloud.cjs what the first call to
  * the cloud loads, keySources.cjs what the first profile with keys from elsewhere loads, database.cjs what the first
- * connection test loads, simulator.cjs a program of its own that is started by its path. domain.cjs is what activation
+ * connection test loads, postgresClient.cjs what that and the simulator have in common, simulator.cjs a program of its own that is started by its path. domain.cjs is what activation
  * needs of the language of the project, once, so that an error thrown in one bundle is an `instanceof` its class in
  * another.
  * --production minifies and leaves the source maps out.
@@ -63,7 +63,7 @@ const sharedDomain = {
 };
 
 /** What a name in domain.cjs stands for. */
-const sourceOf = (name) => (name === 'l10n' ? '@vscode/l10n' : `./src/domain/${name}.ts`);
+const sourceOf = (name) => (name === 'l10n' ? '@vscode/l10n' : `./src/domain/${name.replace('$', '/')}.ts`);
 
 /**
  * Leaves out what pg loads only where it is installed and asked for: the client in C, and the reading of password files,
@@ -79,9 +79,18 @@ const pgAlone = {
   },
 };
 
-/** `plainText` for `src/domain/plainText.ts`; `undefined` for a file elsewhere. */
+/** Takes the client of PostgreSQL from postgresClient.cjs, where it stands once for all who use it. */
+const sharedClient = {
+  name: 'shared-client',
+  setup(hooks) {
+    hooks.onResolve({ filter: /^pg$/ }, () => ({ path: './postgresClient.cjs', external: true }));
+  },
+};
+
+/** `plainText` for `src/domain/plainText.ts`, `a$b` for `src/domain/a/b.ts`; `undefined` for a file elsewhere. */
 function domainName(file) {
-  return /^src[/\\]domain[/\\](\w+)\.ts$/.exec(file)?.[1];
+  const name = /^src[/\\]domain[/\\]((?:\w+[/\\])?\w+)\.ts$/.exec(file)?.[1];
+  return name?.replace(/[/\\]/, '$');
 }
 
 /** What the activation bundle would hold of src/domain. */
@@ -169,9 +178,14 @@ const bundles = [
   bundle('views', { entryPoints: ['src/root/views.ts'], plugins: [sharedDomain] }),
   bundle('keySources', { entryPoints: ['src/credentials/sources/localKeySources.ts'], plugins: [sharedDomain] }),
   bundle('cloud', { entryPoints: ['src/api/cloud.ts'], plugins: [sharedDomain] }),
-  bundle('database', { entryPoints: ['src/database/connectionTest.ts'], plugins: [sharedDomain, pgAlone] }),
+  bundle('database', { entryPoints: ['src/database/connectionTest.ts'], plugins: [sharedDomain, sharedClient] }),
+  bundle('postgresClient', {
+    stdin: { contents: "module.exports = require('pg');", resolveDir: root, sourcefile: 'postgresClient' },
+    plugins: [pgAlone],
+  }),
   bundle('simulator', {
     entryPoints: ['src/simulator/main.ts'],
+    plugins: [sharedClient],
     // A CommonJS bundle has no import.meta.
     define: {
       'import.meta.url': 'importMetaUrl',

@@ -7,7 +7,6 @@ import { commandIds, commandNames } from './commands/ids.ts';
 import { createConnections } from './credentials/connections.ts';
 import type { Connections } from './credentials/connections.ts';
 import { createNoticeFile } from './credentials/noticeFile.ts';
-import { createPasswords } from './credentials/passwords.ts';
 import { createSecretVault } from './credentials/secretStorage.ts';
 import { accountOf, accountsOf, createSession, knowsAccount, profileOf } from './credentials/session.ts';
 import type { SessionState } from './credentials/session.ts';
@@ -17,7 +16,7 @@ import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from './
 import type { Memory } from './domain/memory.ts';
 import { hasEnded } from './domain/operation.ts';
 import { isRecord } from './domain/record.ts';
-import { firstRegions, offerings } from './domain/offerings/offerings.ts';
+import { firstRegions, offeringNames } from './domain/offerings/names.ts';
 import { createClaims } from './instances/claims.ts';
 import { thisProcess } from './instances/holder.ts';
 import { createJournal } from './instances/journal.ts';
@@ -74,7 +73,6 @@ export function activate(context: vscode.ExtensionContext): void {
   // Who is signed in.
   const notice = createNoticeFile(join(storage, 'session-notice'));
   const session = createSession({ vault: createSecretVault(context.secrets), notice, newId: randomUUID, sleep });
-  const passwords = createPasswords({ secrets: context.secrets, memory });
   const simulator = createSimulatorProcess({
     script: join(context.extensionPath, 'dist', 'simulator.cjs'),
     dataFolder: join(storage, 'simulator'),
@@ -155,7 +153,7 @@ export function activate(context: vscode.ExtensionContext): void {
     service: cloud.instances,
     registry,
     offerings: (accountId) =>
-      offerings.map(({ id }) => id).filter((offering) => retirements.of({ accountId, offering }) === undefined),
+      offeringNames.map(({ id }) => id).filter((offering) => retirements.of({ accountId, offering }) === undefined),
     onRetired: (owner, { serviceWords = '', requestId = '' }) => {
       log.info(`Withdrawn, says the service: ${owner.offering}: ${serviceWords}`);
       background(retirements.note(owner, { serviceWords, requestId }));
@@ -182,7 +180,9 @@ export function activate(context: vscode.ExtensionContext): void {
       connections.onDidChange(listener),
       arrangement.onDidChange(listener),
       projects.onDidChange(listener),
+      contentsChanged.event(listener),
     );
+  const contentsChanged = new vscode.EventEmitter<void>();
   let loadingViews: Promise<Views> | undefined;
   const views = (): Promise<Views> =>
     (loadingViews ??= import('./root/views.ts').then(({ createViews }) =>
@@ -194,7 +194,12 @@ export function activate(context: vscode.ExtensionContext): void {
         journal,
         arrangement,
         projects,
+        management: cloud.management,
+        contentsChanged: () => {
+          contentsChanged.fire();
+        },
         explain: cloud.explain,
+        signal,
         now,
       }),
     ));
@@ -222,13 +227,14 @@ export function activate(context: vscode.ExtensionContext): void {
         session,
         connections,
         keySources,
-        passwords,
+        secrets: context.secrets,
         opened,
         registry,
         journal,
         claims,
         refresher,
         retirements,
+        contents: async () => (await views()).contents,
         projects,
         regions,
         simulator,
@@ -286,6 +292,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   function sessionChanged(state: SessionState): void {
     showContext();
+    background(Promise.resolve(loadingViews).then((loaded) => loaded?.contents.forgetAll()));
     if (state.kind === 'stale') background(offerReload());
     if (accountOf(state) === '') return;
     if (instances.view.visible) refreshAll();
@@ -319,6 +326,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     notice,
     session,
+    contentsChanged,
     instances,
     activity,
     documents,

@@ -4,6 +4,8 @@ import type { CommandName } from './commands/ids.ts';
 import { createRun } from './commands/run.ts';
 import type { Handler } from './commands/run.ts';
 import { createSignIn } from './commands/signIn.ts';
+import { useSimulator } from './commands/simulator.ts';
+import { createPasswords } from './credentials/passwords.ts';
 import { knowsAccount } from './credentials/session.ts';
 import type { InstanceKey } from './domain/documents.ts';
 import type { KeySource } from './domain/profile.ts';
@@ -12,12 +14,14 @@ import { consoleLinks } from './domain/links.ts';
 import { createFollower } from './instances/follower.ts';
 import type { Operation } from './instances/operation.ts';
 import { createWatcher } from './instances/watcher.ts';
-import { clipboard, messages, openLink, waiting } from './platform/messages.ts';
+import { clipboard, messages, openLink, progress, waiting } from './platform/messages.ts';
 import { openSetting } from './platform/settings.ts';
 import { accountCommands } from './root/accountCommands.ts';
 import { connectCommands } from './root/connectCommands.ts';
 import { createCommands } from './root/createCommands.ts';
 import { lifeCommands } from './root/lifeCommands.ts';
+import { isManaged } from './domain/changeOrder.ts';
+import { manageCommands } from './root/manageCommands.ts';
 import { lookCommands } from './root/lookCommands.ts';
 import type { Services } from './root/services.ts';
 import type { Shared } from './root/shared.ts';
@@ -57,6 +61,10 @@ export function createUseCases(services: Services): UseCases {
   const { ask } = createQuickInput({ sleep });
   const signIn = createSignIn({
     session,
+    kept: (accountId) => {
+      // What exists already joins the tree, wherever it is.
+      if (services.registry.regions(accountId).length === 0) services.background(accounts.findQuietly(accountId));
+    },
     identify: cloud.identify,
     connect: (way, aborted) => connections.by(way, aborted),
     sources: async () => (await (await keySources()).available(signal)).map(choiceOf),
@@ -82,21 +90,42 @@ export function createUseCases(services: Services): UseCases {
     openSettings: openSetting,
   });
   const run = createRun({ log, explain, desk, signIn: (reason) => signIn.signIn(reason) });
-  const shared: Shared = { ask, signIn, desk, run, watcher };
+  const passwords = createPasswords({ secrets: services.secrets, memory: services.memory, log });
+  const shared: Shared = { ask, signIn, desk, run, watcher, passwords };
 
   const look = lookCommands(services, shared);
+  const manage = manageCommands(services, shared);
   const connect = connectCommands(services, shared, {
     openPublicAccess: (instance) => life.openPublicAccess(instance),
+    passwordWays: manage.passwordWays,
   });
-  const creating = createCommands(services, shared, { copy: connect.copy, console: look.console });
-  const life = lifeCommands(services, shared, { copy: connect.copy, create: creating.create });
+  const toSimulator = useSimulator({
+    start: () => simulator.start(),
+    identify: cloud.identify,
+    target,
+    session,
+    progress,
+    signal,
+  });
+  const creating = createCommands(services, shared, {
+    copy: connect.copy,
+    console: look.console,
+    useSimulator: toSimulator,
+  });
+  const life = lifeCommands(services, shared, {
+    copy: connect.copy,
+    create: creating.create,
+    again: manage.again,
+  });
   const accounts = accountCommands(services, shared, { create: () => creating.create() });
 
   const follower = createFollower({
     journal,
     claims,
-    settle: (operation, ends) =>
-      operation.kind === 'create' ? creating.settle(operation, ends) : life.settle(operation, ends),
+    settle(operation, ends) {
+      if (operation.kind === 'create') return creating.settle(operation, ends);
+      return isManaged(operation.kind) ? manage.settle(operation, ends) : life.settle(operation, ends);
+    },
     canFollow: (accountId) => knowsAccount(session.state(), accountId),
     sleep,
     now,
@@ -114,6 +143,7 @@ export function createUseCases(services: Services): UseCases {
       ...connect.handlers,
       ...creating.handlers,
       ...life.handlers,
+      ...manage.handlers,
       ...accounts.handlers,
     },
     details: look.details,

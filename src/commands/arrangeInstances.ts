@@ -32,6 +32,7 @@ export function groupInstances(deps: ArrangeDeps & { readonly tagKeys: () => rea
     const keys = new Set([...(typeof now === 'object' ? [now.tag] : []), ...deps.tagKeys()]);
     const rows = [
       row('nothing', l10n.t('Nothing')),
+      row('kind', l10n.t('Kind of instance')),
       row('region', l10n.t('Region')),
       row('account', l10n.t('Account')),
       row('project', l10n.t('Project')),

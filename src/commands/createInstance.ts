@@ -3,23 +3,23 @@ import type { CreatePlan } from '../domain/createPlan.ts';
 import { isFinanceRegion, proposeName } from '../domain/createPlan.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { Offering } from '../domain/offering.ts';
-import type { Catalog, CreateRequest, InstanceService, Log } from '../domain/ports.ts';
-import type { Defaults, Settings } from '../domain/settings.ts';
-import { isFullSet } from '../domain/settings.ts';
+import { offeringOf } from '../domain/offerings/offerings.ts';
+import type { Catalog, CreateOrder, CreateRequest, InstanceService, Log, ServiceOf } from '../domain/ports.ts';
+import type { Retirements } from '../domain/retirement.ts';
+import type { Settings } from '../domain/settings.ts';
 import { statusWords } from '../domain/status.ts';
 import type { Clipboard, MessageAction, Messages, Progress } from '../domain/windowPorts.ts';
 import type { Creation, Settlement } from '../instances/creation.ts';
 import type { Journal } from '../instances/journal.ts';
 import type { Answers } from '../wizard/answers.ts';
-import { answersOf, planOf } from '../wizard/answers.ts';
 import type { Entry, Position, Reply } from '../wizard/engine.ts';
 import { runWizard } from '../wizard/engine.ts';
 import type { Question } from '../wizard/question.ts';
 import type { Recent } from '../wizard/questionOptions.ts';
-import { createQuestions } from '../wizard/questions.ts';
-import type { Refusal } from '../wizard/review.ts';
+import { answersOf, carriedOver, createQuestions, orderOf } from '../wizard/questions.ts';
+import type { Refusal } from '../wizard/questionOptions.ts';
 import type { FailureDesk } from './failure.ts';
+import type { WayOn } from './retirementGuide.ts';
 
 /** The account that a create goes to. */
 export interface Account {
@@ -29,11 +29,17 @@ export interface Account {
 }
 
 export interface CreateInstanceDeps {
-  readonly offering: Offering;
   readonly catalog: Catalog;
-  readonly service: Pick<InstanceService, 'findByName'>;
+  readonly service: ServiceOf<Pick<InstanceService, 'findByName'>>;
   readonly creation: Pick<Creation, 'create'>;
   readonly journal: Pick<Journal, 'remove'>;
+  readonly retirements: Pick<Retirements, 'of'>;
+  /** Asks the service again whether it has withdrawn a kind, and says what it answered. */
+  readonly recheck: (offering: string) => Promise<void>;
+  /** Says that a kind is withdrawn, and what can be done instead. */
+  readonly guide: (offering: string, name: string, explanation: Explanation) => Promise<WayOn>;
+  /** Asks for what needs a second word: a price above the limit, or months that are paid at once. */
+  readonly agreed: (plan: CreatePlan) => Promise<boolean>;
   /** The account in use; rejects with `NotSignedInError`. */
   readonly account: () => Promise<Account>;
   readonly signIn: (reason?: Explanation) => Promise<boolean>;
@@ -54,8 +60,17 @@ export interface CreateInstanceDeps {
   readonly clipboard: Clipboard;
   readonly ready: (instance: Instance) => Promise<void>;
   readonly random: () => number;
+  /** A whole number from 0 up to, and without, the bound, fit for secrets. */
+  readonly randomInt: (bound: number) => number;
   readonly signal: AbortSignal;
   readonly log: Log;
+}
+
+/** Where the next round of the questions begins. */
+interface Round {
+  readonly answers: Partial<Answers>;
+  readonly entry: Entry;
+  readonly refusal?: Refusal;
 }
 
 /**
@@ -63,38 +78,40 @@ export interface CreateInstanceDeps {
  * review of it.
  */
 export function createInstance(deps: CreateInstanceDeps): (plan?: CreatePlan) => Promise<void> {
-  return async (earlier) => {
-    let account = await deps.account();
-    let answers: Partial<Answers> = earlier === undefined ? {} : answersOf(earlier);
-    let entry: Entry = earlier === undefined ? 'first' : 'last';
-    let refusal: Refusal | undefined;
+  async function send(account: Account, order: CreateOrder): Promise<Settlement> {
+    return deps.progress(l10n.t('Creating "{0}"', order.plan.name), (report) => {
+      report(l10n.t('Sending'));
+      return deps.creation.create(account.id, order, deps.signal, (instance) => {
+        report(statusWords(instance.status));
+      });
+    });
+  }
 
-    for (;;) {
+  return async (earlier) => {
+    let round: Round | undefined =
+      earlier === undefined ? { answers: {}, entry: 'first' } : { answers: answersOf(earlier), entry: 'last' };
+    while (round !== undefined) {
+      const account = await deps.account();
+      const { answers, entry, refusal }: Round = round;
       const done: Partial<Answers> | undefined = await runWizard(
         questionsFor(deps, account, refusal),
         answers,
         entry,
         (question, sofar, position) => deps.ask(l10n.t('Create instance'), question, sofar, position),
       );
-      const plan = done === undefined ? undefined : planOf(done);
-      if (done === undefined || plan === undefined) return;
-      await deps.remember(plan);
-
-      const settlement = await deps.progress(l10n.t('Creating "{0}"', plan.name), (report) => {
-        report(l10n.t('Sending'));
-        return deps.creation.create(account.id, plan, deps.signal, (instance) => {
-          report(statusWords(instance.status));
-        });
-      });
-      if (settlement.kind !== 'failed') {
-        await tell(deps, settlement);
-        return;
+      const order = done === undefined ? undefined : orderOf(done, deps.settings().create);
+      if (done === undefined || order === undefined) return;
+      if (await deps.agreed(order.plan)) {
+        await deps.remember(order.plan);
+        const settlement = await send(account, order);
+        if (settlement.kind !== 'failed') {
+          await tell(deps, settlement);
+          return;
+        }
+        round = await nextRound(deps, settlement, done);
+      } else {
+        round = { answers: done, entry: 'last' };
       }
-      if (!(await wantsAgain(deps, settlement))) return;
-      account = await deps.account();
-      answers = done;
-      entry = 'last';
-      refusal = refusalOf(settlement.explanation);
     }
   };
 }
@@ -124,10 +141,45 @@ export async function tell(
   }
 }
 
+type Failed = Extract<Settlement, { kind: 'failed' }>;
+
+/** What is asked after a failure, with every answer kept; nothing when the person leaves it at that. */
+async function nextRound(
+  deps: CreateInstanceDeps,
+  failed: Failed,
+  answers: Partial<Answers>,
+): Promise<Round | undefined> {
+  const { operation, explanation } = failed;
+  const { offering, name } = operation.plan;
+  const way: WayOn =
+    explanation.kind === 'retired'
+      ? await deps.guide(offering, name, explanation)
+      : (await wantsAgain(deps, failed))
+        ? { kind: 'again' }
+        : { kind: 'stop' };
+  if (way.kind === 'stop') return undefined;
+  await deps.journal.remove([operation]);
+  switch (way.kind) {
+    case 'again':
+      return { answers, entry: 'last', ...(explanation.kind === 'retired' ? {} : { refusal: refusalOf(explanation) }) };
+    case 'heir':
+      return { answers: carriedOver(answers, way.offering), entry: 'last' };
+    case 'elsewhere':
+      return { answers: withoutAccountThings(answers), entry: 'last' };
+  }
+}
+
+/** What belongs to an account is not in another one; everything else is. */
+function withoutAccountThings(answers: Partial<Answers>): Partial<Answers> {
+  const others = { ...answers };
+  for (const key of ['vpc', 'subnet', 'securityGroups', 'project'] as const) Reflect.deleteProperty(others, key);
+  return others;
+}
+
 /** Shows why it failed. True when the person wants the review back; keys that were refused are asked for at once. */
 async function wantsAgain(
-  deps: Pick<CreateInstanceDeps, 'desk' | 'signIn' | 'journal'>,
-  { operation, explanation }: Extract<Settlement, { kind: 'failed' }>,
+  deps: Pick<CreateInstanceDeps, 'desk' | 'signIn'>,
+  { operation, explanation }: Failed,
 ): Promise<boolean> {
   const again =
     explanation.kind === 'credentials'
@@ -135,9 +187,7 @@ async function wantsAgain(
       : await deps.desk.show(l10n.t('Cannot create "{0}"', operation.plan.name), explanation, [
           { label: l10n.t('Try Again'), value: true },
         ] satisfies MessageAction<boolean>[]);
-  if (again !== true) return false;
-  await deps.journal.remove([operation]);
-  return true;
+  return again === true;
 }
 
 function refusalOf(explanation: Explanation): Refusal {
@@ -158,16 +208,17 @@ function questionsFor(
   account: Account,
   refusal: Refusal | undefined,
 ): readonly Question<Answers>[] {
-  const { offering, catalog, explain, random, recent } = deps;
+  const { catalog, explain, random, randomInt, recent, retirements } = deps;
   const settings = deps.settings();
   return createQuestions({
-    offering,
     catalog,
-    defaults: answersFrom(settings.defaults),
-    versions: settings.versions,
+    settings,
     recent,
+    randomInt,
     proposeName: () => proposeName(settings.defaults.namePrefix, random),
-    regionOfName: (name, region, signal) => regionOfName(deps, name, region, signal),
+    regionOfName: (offering, name, region, signal) => regionOfName(deps, account.id, offering, name, region, signal),
+    retirement: (offering) => retirements.of({ accountId: account.id, offering }),
+    recheck: deps.recheck,
     trouble(error) {
       const explanation = explain(error);
       return {
@@ -187,7 +238,6 @@ function questionsFor(
     },
     review: {
       account: account.label,
-      action: 'CreateServerlessDBInstance',
       version: '2017-03-12',
       ...(refusal === undefined ? {} : { refusal }),
       async copyRequest(plan) {
@@ -198,38 +248,26 @@ function questionsFor(
   });
 }
 
-/** A full set of defaults as answers, or nothing. */
-function answersFrom(defaults: Defaults): Partial<Answers> | undefined {
-  if (!isFullSet(defaults)) return undefined;
-  const { region, zone, version, charset, projectId, vpcId, subnetId, tags } = defaults;
-  return {
-    region,
-    zone,
-    version,
-    charset,
-    project: projectId ?? 'none',
-    ...(vpcId === undefined || subnetId === undefined
-      ? { vpc: 'none' }
-      : { vpc: { region, vpcId }, subnet: { vpcId, subnetId } }),
-    tags,
-  };
-}
-
 /**
- * Names are unique in the whole account and lists are per region, so the documented regions are asked side by side.
- * A region that does not answer is passed over: the service checks the name again. Finance regions stand alone.
+ * Where an instance of that name exists. Lists are per region, so for a kind whose names are unique in the account its
+ * documented regions are asked side by side. A region that does not answer is passed over: the service checks the
+ * name again. Finance regions stand alone.
  */
 async function regionOfName(
-  { service, offering, log }: Pick<CreateInstanceDeps, 'service' | 'offering' | 'log'>,
+  { service, log }: Pick<CreateInstanceDeps, 'service' | 'log'>,
+  accountId: string,
+  offering: string,
   name: string,
   region: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const others = isFinanceRegion(region) ? [] : offering.regions().map((known) => known.region);
+  const kind = offeringOf(offering);
+  const others = isFinanceRegion(region) || !kind.can('uniqueName') ? [] : kind.regions().map((known) => known.region);
   const found = await Promise.all(
     [...new Set([region, ...others])].map(async (candidate) => {
       try {
-        return (await service.findByName(candidate, name, signal)) === undefined ? undefined : candidate;
+        const instance = await service({ accountId, offering }).findByName(candidate, name, signal);
+        return instance === undefined ? undefined : candidate;
       } catch (thrown) {
         log.debug(`Name look-up passed over: ${candidate}: ${String(thrown)}`);
         return undefined;

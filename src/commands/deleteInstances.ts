@@ -2,7 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { Instance } from '../domain/instance.ts';
 import { hasEnded } from '../domain/operation.ts';
 import { secondsWords } from '../domain/duration.ts';
+import { findOffering } from '../domain/offerings/offerings.ts';
 import { plainText } from '../domain/plainText.ts';
+import { statusGroup } from '../domain/status.ts';
 import { exactly, wordsToDelete } from '../domain/typedConfirmation.ts';
 import type { Confirm, Messages } from '../domain/windowPorts.ts';
 import type { Deletion, DeletionResult } from '../instances/deletion.ts';
@@ -55,7 +57,7 @@ export function deleteInstances(deps: DeleteInstancesDeps): (instances: readonly
       [typedQuestion(instances)],
       {},
       'first',
-      (question, sofar, position) => deps.ask(l10n.t('Delete'), question, sofar, position),
+      (question, sofar, position) => deps.ask(headingOf(instances), question, sofar, position),
     );
     return done?.typed !== undefined && isConfirmed(instances, done.typed);
   }
@@ -74,6 +76,14 @@ export function deleteInstances(deps: DeleteInstancesDeps): (instances: readonly
       if (selected.length > 0) messages.status(l10n.t('This is being deleted already.'));
       return;
     }
+    const inUse = instances.filter((instance) => !mayBeDeleted(instance));
+    if (inUse.length > 0) {
+      const names = inUse.map(({ name }) => plainText(name)).join(', ');
+      await messages.warning(
+        l10n.t('Only what lies in the recycle bin can be destroyed. Move it there first: {0}', names),
+      );
+      return;
+    }
     const detail = lossWords(instances, deps.accountLabel);
     if (!(await confirm(titleWords(instances), detail, l10n.t('Continue')))) return;
     if (!(await typedRight(instances))) return;
@@ -90,6 +100,11 @@ export function deleteInstances(deps: DeleteInstancesDeps): (instances: readonly
   };
 }
 
+/** What has a recycle bin must lie in it. */
+function mayBeDeleted(instance: Instance): boolean {
+  return !hasRecycleBin(instance) || statusGroup(instance.status) === 'binned';
+}
+
 /** The one decision, while typing and after it. */
 function isConfirmed(instances: readonly Instance[], typed: string): boolean {
   return exactly(wordsToDelete(instances))(typed) === undefined;
@@ -99,11 +114,28 @@ function unique(instances: readonly Instance[]): Instance[] {
   return [...new Map(instances.map((instance) => [instance.id, instance])).values()];
 }
 
+/** All of them are destroyed, as the command for what lies in the recycle bin calls it. */
+function areDestroyed(instances: readonly Instance[]): boolean {
+  return instances.every(hasRecycleBin);
+}
+
+function hasRecycleBin({ offering }: Instance): boolean {
+  return findOffering(offering)?.can('recycleBin') === true;
+}
+
+function headingOf(instances: readonly Instance[]): string {
+  return areDestroyed(instances) ? l10n.t('Destroy') : l10n.t('Delete');
+}
+
 function titleWords(instances: readonly Instance[]): string {
   const [only] = instances;
-  return only === undefined || instances.length > 1
-    ? l10n.t('Delete {0} instances?', instances.length)
-    : l10n.t('Delete "{0}"?', plainText(only.name));
+  if (only === undefined || instances.length > 1) {
+    return areDestroyed(instances)
+      ? l10n.t('Destroy {0} instances?', instances.length)
+      : l10n.t('Delete {0} instances?', instances.length);
+  }
+  const name = plainText(only.name);
+  return areDestroyed(instances) ? l10n.t('Destroy "{0}"?', name) : l10n.t('Delete "{0}"?', name);
 }
 
 /** What will be lost, line by line. */
@@ -117,9 +149,14 @@ function lossWords(instances: readonly Instance[], accountLabel: (accountId: str
     ...lines,
     ...(more > 0 ? [l10n.t('and {0} more', more)] : []),
     '',
-    instances.length === 1
-      ? l10n.t('All its databases and accounts are lost. This cannot be undone: there is no recycle bin.')
-      : l10n.t('All their databases and accounts are lost. This cannot be undone: there is no recycle bin.'),
+    [
+      instances.length === 1
+        ? l10n.t('All its databases and accounts are lost.')
+        : l10n.t('All their databases and accounts are lost.'),
+      instances.some(hasRecycleBin)
+        ? l10n.t('Backups and read-only replicas go as well. This cannot be undone.')
+        : l10n.t('This cannot be undone: there is no recycle bin.'),
+    ].join(' '),
   ].join('\n');
 }
 

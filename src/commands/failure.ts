@@ -49,10 +49,14 @@ export function adviceOf(step: NextStep): string | undefined {
   }
 }
 
+/** With so many buttons of its own a message cuts the words of all of them when there is one more. */
+const roomy = 3;
+
 /** Does what a button of a failure stands for. */
 export interface FailureDesk {
   /**
-   * Shows a failure once, with its next steps as buttons, and does what is chosen.
+   * Shows a failure once, with its next steps as buttons, and does what is chosen. The last button copies the request
+   * id, unless the caller fills the row.
    * @param extra buttons of the caller; resolves to the value of the one that was pressed
    */
   show<T>(what: string, explanation: Explanation, extra?: readonly MessageAction<T>[]): Promise<T | undefined>;
@@ -104,7 +108,7 @@ export function createFailureDesk(deps: {
         .map((step) => buttonOf(step, explanation.setting))
         .filter((button) => button !== undefined);
       const copy =
-        requestId === undefined || requestId === ''
+        requestId === undefined || requestId === '' || extra.length >= roomy
           ? []
           : [{ label: l10n.t('Copy Request ID'), value: { act: () => clipboard.write(requestId) } }];
       const actions: MessageAction<{ extra: T } | { act: () => Promise<void> }>[] = [

@@ -22,7 +22,7 @@ export interface OpenPsqlDeps {
   readonly messages: Messages;
   readonly openLink: OpenLink;
   readonly testConnection: (instance: Instance) => Promise<void>;
-  readonly setPassword: (instance: Instance) => Promise<void>;
+  readonly setPassword: (instance: Instance, account: string) => Promise<void>;
   readonly openPublicAccess: (instance: Instance) => Promise<void>;
   /** Runs what nobody waits for; its failure is logged. */
   readonly background: (work: Promise<unknown>) => void;
@@ -104,7 +104,7 @@ async function offerHelp(deps: OpenPsqlDeps, instance: Instance, target: Connect
       { label: l10n.t('Test Connection'), value: () => deps.testConnection(instance) },
       inside
         ? { label: l10n.t('Open Public Access'), value: () => deps.openPublicAccess(instance) }
-        : { label: l10n.t('Set Password'), value: () => deps.setPassword(instance) },
+        : { label: l10n.t('Set Password'), value: () => deps.setPassword(instance, target.user) },
     ],
   );
   await chosen?.();

@@ -4,7 +4,7 @@ import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
 import { instanceDocument, type DocumentNotes } from '../domain/instanceDocument.ts';
-import { firstOffering } from '../domain/offerings/offerings.ts';
+import { firstOffering } from '../domain/offerings/names.ts';
 import { plainText } from '../domain/plainText.ts';
 import type { InstanceService, ServiceOf } from '../domain/ports.ts';
 

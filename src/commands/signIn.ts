@@ -18,6 +18,8 @@ import { failureText } from './failure.ts';
 
 export interface SignInDeps {
   readonly session: Pick<Session, 'add' | 'useSimulator' | 'state'>;
+  /** Hears of every account whose keys were kept. */
+  readonly kept: (accountId: string) => void;
   readonly identify: Identify;
   /** The connection that a way leads to now; rejects as any call, and with `KeysUnavailableError`. */
   readonly connect: (way: Way, signal: AbortSignal) => Promise<Connection>;
@@ -80,6 +82,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     const profile = profileFor(answers, way, identity, connection, taken());
     const { accountId, name } = await session.add(profile, way.keys);
     log.info(`Signed in: account ${accountId}, ${profile.source.kind}`);
+    deps.kept(accountId);
     messages.status(
       name === accountId
         ? l10n.t('Signed in to account {0}.', accountId)

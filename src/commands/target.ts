@@ -1,3 +1,4 @@
+import type { Database, ServerAccount } from '../domain/contents.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { OperationKind, OperationView } from '../domain/operation.ts';
 import type { ActivityNode } from '../tree/activity.ts';
@@ -14,6 +15,34 @@ type Node = TreeNode | ActivityNode;
 export function instanceOf(argument: unknown): Instance | undefined {
   const node = nodeOf(argument);
   return node?.kind === 'instance' ? node.instance : undefined;
+}
+
+/** The instance of the row, or that of the folder, database or account which the row is. */
+export function instanceAround(argument: unknown): Instance | undefined {
+  const node = nodeOf(argument);
+  switch (node?.kind) {
+    case 'instance':
+    case 'databases':
+    case 'accounts':
+    case 'database':
+    case 'account':
+    case 'placeholder':
+      return node.instance;
+    default:
+      return undefined;
+  }
+}
+
+/** The database of the row. */
+export function databaseOf(argument: unknown): Database | undefined {
+  const node = nodeOf(argument);
+  return node?.kind === 'database' ? node.database : undefined;
+}
+
+/** The account of the row, which is one inside an instance. */
+export function serverAccountOf(argument: unknown): ServerAccount | undefined {
+  const node = nodeOf(argument);
+  return node?.kind === 'account' ? node.account : undefined;
 }
 
 /** The instances of all selected rows, each once; that of the row alone when it is not one of them. */

@@ -1,31 +1,41 @@
 import * as l10n from '@vscode/l10n';
 import type { createConnectionTest } from '../database/connectionTest.ts';
 import type { TestChoice } from '../database/testSheet.ts';
+import type { Passwords } from '../credentials/passwords.ts';
+import type { Login, Missing } from '../domain/connectTarget.ts';
+import { loginOf } from '../domain/connectTarget.ts';
 import type { Instance, InstanceAccess } from '../domain/instance.ts';
 import { isOpen } from '../domain/instance.ts';
 import type { Now, Sleep } from '../domain/ports.ts';
-import type { Secret } from '../domain/secret.ts';
 import type { Clipboard, Messages, OpenStepList, StepList } from '../domain/windowPorts.ts';
+import type { PasswordWays } from './missingPassword.ts';
+import { keptPasswords, offerPassword } from './missingPassword.ts';
+
+interface Found {
+  readonly login: Login;
+  /** As the service knows it now. */
+  readonly instance: Instance;
+}
 
 /** Tests step by step whether one can connect, shows each step as it passes, and offers what would help. */
-export function testConnection(deps: {
-  /** The instance with accounts and passwords as the service knows them now; `undefined` when it lists it no more. */
-  readonly access: (instance: Instance, signal: AbortSignal) => Promise<InstanceAccess | undefined>;
-  /** The password that the person has set for connections. */
-  readonly keptPassword: (instanceId: string) => Promise<Secret | undefined>;
-  readonly load: () => Promise<{ readonly createConnectionTest: typeof createConnectionTest }>;
-  readonly openStepList: OpenStepList;
-  readonly openPublicAccess: (instance: Instance) => Promise<void>;
-  readonly setPassword: (instance: Instance) => Promise<void>;
-  readonly clipboard: Clipboard;
-  readonly messages: Messages;
-  readonly signal: AbortSignal;
-  readonly sleep: Sleep;
-  readonly now: Now;
-  /** Milliseconds of a clock that only goes forward. */
-  readonly clock: () => number;
-}): (instance: Instance) => Promise<void> {
-  const { access, keptPassword, openPublicAccess, setPassword, clipboard, messages, sleep, now, clock } = deps;
+export function testConnection(
+  deps: PasswordWays & {
+    /** The instance with accounts and passwords as the service knows them now; `undefined` when it lists it no more. */
+    readonly access: (instance: Instance, signal: AbortSignal) => Promise<InstanceAccess | undefined>;
+    readonly passwords: Pick<Passwords, 'get'>;
+    readonly load: () => Promise<{ readonly createConnectionTest: typeof createConnectionTest }>;
+    readonly openStepList: OpenStepList;
+    readonly openPublicAccess: (instance: Instance) => Promise<void>;
+    readonly clipboard: Clipboard;
+    readonly messages: Messages;
+    readonly signal: AbortSignal;
+    readonly sleep: Sleep;
+    readonly now: Now;
+    /** Milliseconds of a clock that only goes forward. */
+    readonly clock: () => number;
+  },
+): (instance: Instance) => Promise<void> {
+  const { access, passwords, openPublicAccess, setPassword, clipboard, messages, sleep, now, clock } = deps;
 
   /** Resolves to true when it is to be tested again. */
   async function once(instance: Instance): Promise<boolean> {
@@ -38,7 +48,8 @@ export function testConnection(deps: {
       const signal = AbortSignal.any([deps.signal, closing.signal]);
       const found = await look(instance, list, signal);
       if (found === undefined) return false;
-      const { outcome, ownPassword } = found;
+      if (found === 'again') return true;
+      const { outcome, login } = found;
       list.show(outcome.rows, {
         placeholder: outcome.works ? l10n.t('The connection works.') : l10n.t('The connection does not work.'),
         focus: outcome.focus,
@@ -47,7 +58,7 @@ export function testConnection(deps: {
       const choice = await chosen;
       // Whatever comes next has boxes and messages of its own.
       list.close();
-      return await act(choice, instance, outcome.report, ownPassword);
+      return await act(choice, instance, outcome.report, login);
     } finally {
       list.close();
     }
@@ -65,43 +76,58 @@ export function testConnection(deps: {
       ],
       { ...busy, focus: 0 },
     );
-    const [{ createConnectionTest: create }, known, ownPassword] = await Promise.all([
-      deps.load(),
-      access(instance, signal),
-      keptPassword(instance.id),
-    ]);
+    const [{ createConnectionTest: create }, known] = await Promise.all([deps.load(), access(instance, signal)]);
+    const found = await lookIn(known);
     signal.throwIfAborted();
-    const problem = known === undefined ? goneText(instance) : missingText(known);
-    if (known === undefined || problem !== undefined) {
+    if (found === undefined || 'what' in found) {
       list.close();
-      await sayMissing(instance, known, problem ?? '');
-      return undefined;
+      return (await sayMissing(instance, found)) ? 'again' : undefined;
     }
+    const { login, instance: current } = found;
+    const { user, password, passwordIsKept, database } = login;
     const test = create({ sleep, now, clock });
     const outcome = await test(
-      { access: known, ...(ownPassword === undefined ? {} : { ownPassword }) },
+      {
+        access: { instance: current, accounts: [{ user, password }], databases: [database] },
+        ...(passwordIsKept ? { ownPassword: password } : {}),
+      },
       (rows, focus) => {
         list.show(rows, { ...busy, focus });
       },
       signal,
     );
-    return { outcome, ownPassword };
+    return { outcome, login };
   }
 
-  /** Where there is nothing to test yet: one message, with the way out where there is one. */
-  async function sayMissing(instance: Instance, known: InstanceAccess | undefined, text: string): Promise<void> {
-    const helps = known !== undefined && !known.instance.addresses.some(isOpen);
-    const actions = helps ? [{ label: l10n.t('Open Public Access'), value: () => openPublicAccess(instance) }] : [];
+  async function lookIn(known: InstanceAccess | undefined): Promise<Found | Missing | undefined> {
+    if (known === undefined) return undefined;
+    if (!known.instance.addresses.some(isOpen)) return { what: 'address' };
+    const found = loginOf(known, await keptPasswords(known, passwords));
+    return 'login' in found ? { ...found, instance: known.instance } : found;
+  }
+
+  /**
+   * Where there is nothing to test yet: one message, with the way out where there is one. True when it can be tested
+   * now.
+   * @param missing absent: the service no longer lists the instance
+   */
+  async function sayMissing(instance: Instance, missing: Missing | undefined): Promise<boolean> {
+    if (missing?.what === 'password') return offerPassword(deps, instance, missing.user);
+    const actions =
+      missing?.what === 'address'
+        ? [{ label: l10n.t('Open Public Access'), value: () => openPublicAccess(instance) }]
+        : [];
     await (
-      await messages.warning(text, actions)
+      await messages.warning(missingText(instance, missing?.what), actions)
     )?.();
+    return false;
   }
 
   async function act(
     choice: TestChoice | undefined,
     instance: Instance,
     report: string,
-    before: Secret | undefined,
+    before: Login,
   ): Promise<boolean> {
     switch (choice) {
       case undefined:
@@ -116,9 +142,9 @@ export function testConnection(deps: {
         await openPublicAccess(instance);
         return false;
       case 'setPassword': {
-        await setPassword(instance);
-        const after = await keptPassword(instance.id);
-        return after === undefined ? before !== undefined : before?.equals(after) !== true;
+        await setPassword(instance, before.user);
+        const after = await passwords.get(instance.id, before.user);
+        return after === undefined ? before.passwordIsKept : !before.passwordIsKept || !before.password.equals(after);
       }
     }
   }
@@ -129,21 +155,16 @@ export function testConnection(deps: {
   };
 }
 
-function goneText({ name }: Instance): string {
-  return l10n.t('The service no longer lists "{0}". Refresh the tree.', name);
-}
-
 /** What keeps us from trying at all. */
-function missingText({ instance, accounts, databases }: InstanceAccess): string | undefined {
-  const { name } = instance;
-  if (!instance.addresses.some(isOpen)) {
-    return l10n.t('"{0}" has no open address yet, so there is nothing to connect to.', name);
+function missingText({ name }: Instance, what: 'address' | 'account' | 'database' | undefined): string {
+  switch (what) {
+    case undefined:
+      return l10n.t('The service no longer lists "{0}". Refresh the tree.', name);
+    case 'address':
+      return l10n.t('"{0}" has no open address yet, so there is nothing to connect to.', name);
+    case 'account':
+      return l10n.t('The service named no database account for "{0}" yet. Try again when the instance runs.', name);
+    case 'database':
+      return l10n.t('The service named no database for "{0}" yet. Try again when the instance runs.', name);
   }
-  if (accounts.length === 0) {
-    return l10n.t('The service named no database account for "{0}" yet. Try again when the instance runs.', name);
-  }
-  if (databases.length === 0) {
-    return l10n.t('The service named no database for "{0}" yet. Try again when the instance runs.', name);
-  }
-  return undefined;
 }

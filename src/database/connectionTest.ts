@@ -109,11 +109,12 @@ export function createConnectionTest(deps: {
   };
 }
 
-/** Empty when an address, an account or a database is still missing. */
+/** Empty when an address, an account with a password or a database is still missing. */
 function targetsOf({ access, ownPassword }: TestSubject): DoctorTarget[] {
   const account = access.accounts[0];
   const database = access.databases[0];
-  if (account === undefined || database === undefined) return [];
+  const password = ownPassword ?? account?.password;
+  if (account === undefined || password === undefined || database === undefined) return [];
   return access.instance.addresses
     .filter(isOpen)
     .toSorted((a, b) => Number(b.kind === 'public') - Number(a.kind === 'public'))
@@ -122,7 +123,7 @@ function targetsOf({ access, ownPassword }: TestSubject): DoctorTarget[] {
       host,
       port,
       user: account.user,
-      password: ownPassword ?? account.password,
+      password,
       database,
     }));
 }

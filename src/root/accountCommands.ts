@@ -4,8 +4,11 @@ import { commandIds } from '../commands/ids.ts';
 import { renameProfile } from '../commands/renameProfile.ts';
 import type { Handler } from '../commands/run.ts';
 import { signOut } from '../commands/signOut.ts';
+import { findInstances } from '../commands/findInstances.ts';
 import { startSimulator, stopSimulator } from '../commands/simulator.ts';
 import { switchProfile } from '../commands/switchProfile.ts';
+import { accountOf, profileOf } from '../credentials/session.ts';
+import { NotSignedInError } from '../domain/errors.ts';
 import { profileWords } from '../domain/keyWords.ts';
 import { offerings } from '../domain/offerings/offerings.ts';
 import { askText, choose, chooseMany } from '../platform/lists.ts';
@@ -20,6 +23,7 @@ type Names =
   | 'switchProfile'
   | 'renameProfile'
   | 'chooseRegions'
+  | 'findInstances'
   | 'startSimulator'
   | 'stopSimulator';
 
@@ -28,14 +32,34 @@ export function accountCommands(
   services: Services,
   { run, signIn }: Shared,
   others: { readonly create: () => Promise<void> },
-): { readonly handlers: Readonly<Record<Names, Handler>> } {
-  const { cloud, session, connections, refresher, regions, simulator, target, now, signal, log } = services;
+): {
+  readonly handlers: Readonly<Record<Names, Handler>>;
+  readonly findQuietly: (accountId: string) => Promise<void>;
+} {
+  const { cloud, session, connections, registry, refresher, regions, simulator, target, now, signal, log } = services;
+  const finding = findInstances({
+    catalog: cloud.catalog,
+    chosen: (accountId) => profileOf(session.state(), accountId)?.regions,
+    known: [...new Set(offerings.flatMap((one) => one.otherRegions().map(({ value }) => value)))],
+    refresher,
+    states: registry.regions,
+    progress,
+    messages,
+    signal,
+    log,
+  });
   const stop = (): Promise<void> => simulator.stop();
   const add = async (): Promise<void> => {
     await signIn.addProfile();
   };
   return {
+    findQuietly: finding.findQuietly,
     handlers: {
+      findInstances: run(commandIds.findInstances, l10n.t('Cannot look for instances'), async () => {
+        const accountId = accountOf(session.state());
+        if (accountId === '') throw new NotSignedInError();
+        await finding.find(accountId);
+      }),
       signIn: run(commandIds.signIn, l10n.t('Cannot sign in'), async () => {
         await signIn.signIn();
       }),

@@ -4,7 +4,7 @@ import { copyConnectionString } from '../commands/copyConnectionString.ts';
 import { commandIds } from '../commands/ids.ts';
 import { openPsql } from '../commands/openPsql.ts';
 import type { Handler } from '../commands/run.ts';
-import { setPassword } from '../commands/setPassword.ts';
+import type { PasswordWays } from '../commands/missingPassword.ts';
 import type { AccessOf } from '../commands/targetFinder.ts';
 import { createTargetFinder } from '../commands/targetFinder.ts';
 import { testConnection } from '../commands/testConnection.ts';
@@ -21,8 +21,8 @@ import { onInstance } from './shared.ts';
 /** The commands that connect to an instance, and what other groups use of them. */
 export function connectCommands(
   services: Services,
-  { ask, run }: Shared,
-  others: { readonly openPublicAccess: OnInstance },
+  { ask, run, passwords }: Shared,
+  others: { readonly openPublicAccess: OnInstance; readonly passwordWays: PasswordWays },
 ): {
   readonly handlers: Readonly<
     Record<
@@ -31,31 +31,29 @@ export function connectCommands(
       | 'openPsql'
       | 'connectWith'
       | 'writeEnv'
-      | 'testConnection'
-      | 'setPassword',
+      | 'testConnection',
       Handler
     >
   >;
   /** As the person last copied; shows its own failures. */
   readonly copy: OnInstance;
 } {
-  const { cloud, passwords, memory, settings, terminals, background, signal, sleep, now, log } = services;
-  const { openPublicAccess } = others;
+  const { cloud, memory, settings, terminals, background, signal, sleep, now, log } = services;
+  const { openPublicAccess, passwordWays: ways } = others;
   const access: AccessOf = (instance, aborted) =>
     cloud.instances(instance).access(instance.region, instance.id, aborted);
-  const targets = createTargetFinder({ access, passwords, messages, signal });
+  const targets = createTargetFinder({ ...ways, access, passwords, messages, signal });
   const copying = copyConnectionString({ targets, memory, ask, clipboard, messages, log });
   const asBefore: OnInstance = (instance) => copying(instance, 'asBefore');
-  const change = setPassword({ passwords, ask, messages });
   const cannotCopy = l10n.t('Cannot copy the connection string');
 
   const test = testConnection({
     access,
-    keptPassword: passwords.get,
+    ...ways,
+    passwords,
     load: () => import('../database/connectionTest.ts'),
     openStepList,
     openPublicAccess,
-    setPassword: change,
     clipboard,
     messages,
     signal,
@@ -86,7 +84,7 @@ export function connectCommands(
             messages,
             openLink,
             testConnection: test,
-            setPassword: change,
+            setPassword: ways.setPassword,
             openPublicAccess,
             background,
             log,
@@ -115,7 +113,6 @@ export function connectCommands(
         onInstance(writeEnv({ targets, files: workspaceFiles, memory, ask, messages })),
       ),
       testConnection: run(commandIds.testConnection, l10n.t('Cannot test the connection'), onInstance(test)),
-      setPassword: run(commandIds.setPassword, l10n.t('Cannot keep the password'), onInstance(change)),
     },
   };
 }

@@ -1,36 +1,46 @@
 import * as l10n from '@vscode/l10n';
+import { randomInt } from 'node:crypto';
 import { announceReady } from '../commands/announceReady.ts';
 import { createInstance, tell } from '../commands/createInstance.ts';
 import type { Account } from '../commands/createInstance.ts';
 import { commandIds } from '../commands/ids.ts';
+import { priceAgreement } from '../commands/priceAgreement.ts';
+import { recheckRetirement } from '../commands/recheckRetirement.ts';
+import { retirementGuide } from '../commands/retirementGuide.ts';
 import type { Handler } from '../commands/run.ts';
 import { accountOf } from '../credentials/session.ts';
 import type { CreatePlan } from '../domain/createPlan.ts';
+import type { Catalog } from '../domain/ports.ts';
 import { NotSignedInError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
-import { serverless } from '../domain/serverlessOffering.ts';
 import { whenFocused } from '../domain/windowFocus.ts';
 import { createCreation } from '../instances/creation.ts';
 import type { CreateOperation } from '../instances/operation.ts';
-import { clipboard, messages, progress } from '../platform/messages.ts';
+import { clipboard, confirm, messages, progress } from '../platform/messages.ts';
 import { windowFocus } from '../platform/windowFocus.ts';
 import { readRecent, withPlan } from '../wizard/recentAnswers.ts';
+import { createOtherSite } from './otherSite.ts';
 import type { Services } from './services.ts';
 import type { OnInstance, Shared } from './shared.ts';
 
 /** What makes instances. */
 export function createCommands(
   services: Services,
-  { ask, desk, run, signIn, watcher }: Shared,
-  others: { readonly copy: OnInstance; readonly console: () => Promise<void> },
+  { ask, desk, run, signIn, watcher, passwords }: Shared,
+  others: {
+    readonly copy: OnInstance;
+    readonly console: () => Promise<void>;
+    /** Starts the local simulator and works with it. */
+    readonly useSimulator: () => Promise<void>;
+  },
 ): {
   readonly handlers: Readonly<Record<'createInstance', Handler>>;
   readonly create: (plan?: CreatePlan) => Promise<void>;
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: CreateOperation, signal: AbortSignal): Promise<void>;
 } {
-  const { cloud, session, opened, journal, registry, settings, memory, random, background } = services;
-  const { revealInstance, signal, sleep, now, log } = services;
+  const { cloud, session, connections, opened, journal, registry, retirements, settings } = services;
+  const { memory, random, background, revealInstance, signal, sleep, now, log } = services;
   const { explain } = cloud;
   const accountId = (): string => accountOf(session.state());
 
@@ -46,7 +56,8 @@ export function createCommands(
 
   const limit = (): number => settings().poll.limit;
   const service = cloud.instances;
-  const creation = createCreation({ journal, registry, service, watcher, explain, sleep, now, limit, log });
+  const parts = { journal, registry, service, passwords, watcher, explain, sleep, now, limit, log };
+  const creation = createCreation(parts);
   const announce = announceReady({
     messages,
     simulated: () => session.state().kind === 'simulator',
@@ -59,19 +70,46 @@ export function createCommands(
     await announce(instance);
   };
 
+  /** The catalogue of whoever is in use at that moment. */
+  const catalog: Catalog = {
+    regions: (aborted) => cloud.catalog(accountId()).regions(aborted),
+    zones: (...call) => cloud.catalog(accountId()).zones(...call),
+    versions: (...call) => cloud.catalog(accountId()).versions(...call),
+    classes: (...call) => cloud.catalog(accountId()).classes(...call),
+    price: (...call) => cloud.catalog(accountId()).price(...call),
+    vpcs: (...call) => cloud.catalog(accountId()).vpcs(...call),
+    subnets: (...call) => cloud.catalog(accountId()).subnets(...call),
+    securityGroups: (...call) => cloud.catalog(accountId()).securityGroups(...call),
+    projects: (...call) => cloud.catalog(accountId()).projects(...call),
+    tagKeys: (...call) => cloud.catalog(accountId()).tagKeys(...call),
+    tagValues: (...call) => cloud.catalog(accountId()).tagValues(...call),
+  };
+  const otherSite = createOtherSite({
+    session,
+    connections,
+    settings,
+    identify: cloud.identify,
+    explain,
+    messages,
+    signal,
+    log,
+  });
   const create = createInstance({
-    offering: serverless,
-    catalog: {
-      regions: (aborted) => cloud.catalog(accountId()).regions(aborted),
-      vpcs: (region, aborted) => cloud.catalog(accountId()).vpcs(region, aborted),
-      subnets: (region, vpcId, aborted) => cloud.catalog(accountId()).subnets(region, vpcId, aborted),
-      projects: (region, aborted) => cloud.catalog(accountId()).projects(region, aborted),
-      tagKeys: (region, aborted) => cloud.catalog(accountId()).tagKeys(region, aborted),
-      tagValues: (region, key, aborted) => cloud.catalog(accountId()).tagValues(region, key, aborted),
-    },
-    service: { findByName: (region, name, aborted) => service(accountId()).findByName(region, name, aborted) },
+    catalog,
+    service,
     creation,
     journal,
+    retirements,
+    recheck: recheckRetirement({ accountId, service, retirements, explain, messages, signal }),
+    guide: retirementGuide({
+      retirements,
+      accountId,
+      desk,
+      otherSite: otherSite.site,
+      useSite: otherSite.use,
+      simulator: () => (session.state().kind === 'simulator' ? undefined : others.useSimulator),
+    }),
+    agreed: priceAgreement({ catalog, settings, confirm, signal, log }),
     account,
     signIn: (reason) => signIn.signIn(reason),
     settings,
@@ -86,6 +124,7 @@ export function createCommands(
     clipboard,
     ready,
     random,
+    randomInt: (bound) => randomInt(bound),
     signal,
     log,
   });

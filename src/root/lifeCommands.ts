@@ -14,7 +14,7 @@ import { undoDelete } from '../commands/undoDelete.ts';
 import { profileOf } from '../credentials/session.ts';
 import type { CreatePlan } from '../domain/createPlan.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { OperationView } from '../domain/operation.ts';
+import type { OperationKind, OperationView } from '../domain/operation.ts';
 import { createDeletion } from '../instances/deletion.ts';
 import type { InstanceOperation } from '../instances/operation.ts';
 import { createPublicAccess } from '../instances/publicAccess.ts';
@@ -28,6 +28,7 @@ type Names =
   | 'closePublicAccess'
   | 'keepOpen'
   | 'deleteInstances'
+  | 'destroyInstances'
   | 'undoDelete'
   | 'retryOperation'
   | 'dismissOperation'
@@ -36,15 +37,20 @@ type Names =
 /** What changes an instance, and what becomes of it. */
 export function lifeCommands(
   services: Services,
-  { ask, desk, run, watcher }: Shared,
-  others: { readonly copy: OnInstance; readonly create: (plan: CreatePlan) => Promise<void> },
+  { ask, desk, run, watcher, passwords }: Shared,
+  others: {
+    readonly copy: OnInstance;
+    readonly create: (plan: CreatePlan) => Promise<void>;
+    /** How other changes are begun anew. */
+    readonly again: Partial<Record<OperationKind, OnInstance>>;
+  },
 ): {
   readonly handlers: Readonly<Record<Names, Handler>>;
   readonly openPublicAccess: OnInstance;
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: InstanceOperation, signal: AbortSignal): Promise<void>;
 } {
-  const { cloud, journal, registry, passwords, settings, operations, session, background } = services;
+  const { cloud, journal, registry, settings, operations, session, background } = services;
   const { showActivity, signal, sleep, now, log } = services;
   const common = { journal, registry, service: cloud.instances, watcher, explain: cloud.explain, sleep, now, log };
   const deletion = createDeletion({ ...common, forgetPassword: passwords.forget });
@@ -94,6 +100,12 @@ export function lifeCommands(
     },
     now,
   });
+  const anewBy: Partial<Record<OperationKind, OnInstance>> = {
+    delete: (instance) => remove([instance]),
+    openPublic: (instance) => open(instance),
+    closePublic: (instance) => close(instance),
+    ...others.again,
+  };
   const open = openPublicAccess({ publicAccess, ask, progress, tell: tellAccess, signal });
   const close = closePublicAccess({ publicAccess, progress, tell: tellAccess, signal });
 
@@ -115,6 +127,9 @@ export function lifeCommands(
       deleteInstances: run(commandIds.deleteInstances, l10n.t('Cannot delete'), (argument, selected) =>
         remove(instancesOf(argument, selected)),
       ),
+      destroyInstances: run(commandIds.destroyInstances, l10n.t('Cannot destroy'), (argument, selected) =>
+        remove(instancesOf(argument, selected)),
+      ),
       undoDelete: run(commandIds.undoDelete, l10n.t('Cannot undo the deletion'), (argument, selected) =>
         undo(scheduledOf(argument, selected, 'delete')),
       ),
@@ -123,14 +138,10 @@ export function lifeCommands(
         if (operation === undefined) return;
         const again = retryOperation({
           journal,
-          retry: {
-            create: async ({ id }) => {
-              const failed = journal.find(id);
-              if (failed?.kind === 'create') await others.create(failed.plan);
-            },
-            delete: (one) => anew(one, (instance) => remove([instance])),
-            openPublic: (one) => anew(one, open),
-            closePublic: (one) => anew(one, close),
+          retry: async (one) => {
+            const failed = journal.find(one.id);
+            if (failed?.kind === 'create') await others.create(failed.plan);
+            else await anew(one, anewBy[one.kind] ?? (() => Promise.resolve()));
           },
         });
         await again(operation);

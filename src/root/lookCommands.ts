@@ -37,14 +37,14 @@ type Names =
 /** What shows instances and changes nothing. */
 export function lookCommands(
   services: Services,
-  { ask, run }: Shared,
+  { ask, run, passwords }: Shared,
 ): {
   readonly handlers: Readonly<Record<Names, Handler>>;
   /** What the document about an instance says. */
   readonly details: (key: InstanceKey) => Promise<string>;
   readonly console: () => Promise<void>;
 } {
-  const { cloud, session, registry, refresher, projects, passwords, arrangement, documents } = services;
+  const { cloud, session, registry, refresher, projects, arrangement, documents } = services;
   const { settings, background, signal } = services;
   const copied = copyText({ clipboard, messages });
   const arranging = { arrangement, ask };
@@ -58,6 +58,7 @@ export function lookCommands(
     const instances = regions.flatMap((region) => region.instances);
     return [...new Set(instances.flatMap(({ tags }) => tags.map(({ key }) => key)))].sort();
   };
+  const refreshOne = refreshInstance({ service, registry, messages, signal });
   /** Where the rows are put together by project, its name is wanted. */
   function loadProjects(): void {
     if (arrangement.read().groupBy !== 'project') return;
@@ -72,13 +73,13 @@ export function lookCommands(
       seen: (instance) => {
         registry.put(instance.accountId, instance);
       },
-      notes: async ({ id, accountId, projectId }) => {
+      notes: ({ id, accountId, projectId }) => {
         const project = projectId === undefined ? undefined : projects.all().get(projectId);
-        return {
+        return Promise.resolve({
           account: profileOf(session.state(), accountId)?.name ?? '',
           ...(project === undefined ? {} : { project }),
-          passwordKept: (await passwords.get(id)) !== undefined,
-        };
+          passwordKept: passwords.keeps(id),
+        });
       },
       explain: cloud.explain,
       signal,
@@ -86,12 +87,15 @@ export function lookCommands(
     handlers: {
       refresh: run(commandIds.refresh, l10n.t('Cannot refresh'), async () => {
         loadProjects();
+        (await services.contents()).forgetAll();
         await Promise.all(accountsOf(session.state()).map((accountId) => refresher.refresh(accountId)));
       }),
       refreshInstance: run(
         commandIds.refreshInstance,
         l10n.t('Cannot refresh the instance'),
-        onInstance(refreshInstance({ service, registry, messages, signal })),
+        onInstance(async (instance) => {
+          await Promise.all([refreshOne(instance), (await services.contents()).refresh(instance)]);
+        }),
       ),
       showDetails: run(
         commandIds.showDetails,

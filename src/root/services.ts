@@ -1,7 +1,7 @@
 import type { CloudOnDemand } from '../api/onDemand.ts';
 import type { ArrangementStore } from '../commands/arrangeInstances.ts';
 import type { Connections } from '../credentials/connections.ts';
-import type { Passwords } from '../credentials/passwords.ts';
+import type { SecretStore } from '../credentials/passwords.ts';
 import type { Session } from '../credentials/session.ts';
 import type { LocalKeySources } from '../credentials/sources/localKeySources.ts';
 import type { Target } from '../domain/credentials.ts';
@@ -13,6 +13,7 @@ import type { Log, Now, Sleep } from '../domain/ports.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Terminals } from '../domain/terminal.ts';
 import type { Claims } from '../instances/claims.ts';
+import type { ContentsStore } from '../instances/contents.ts';
 import type { Journal } from '../instances/journal.ts';
 import type { Retirements } from '../domain/retirement.ts';
 import type { Refresher } from '../instances/refresher.ts';
@@ -26,7 +27,8 @@ export interface Services {
   readonly session: Session;
   readonly connections: Connections;
   readonly keySources: () => Promise<LocalKeySources>;
-  readonly passwords: Passwords;
+  /** Where passwords of databases are kept. */
+  readonly secrets: SecretStore;
   /** Resolves when registry, journal and session have been read. */
   readonly opened: Promise<void>;
   readonly registry: Registry;
@@ -34,6 +36,8 @@ export interface Services {
   readonly claims: Claims;
   readonly refresher: Refresher;
   readonly retirements: Retirements;
+  /** Accounts and databases of instances, as far as somebody asked. */
+  readonly contents: () => Promise<ContentsStore>;
   readonly projects: ProjectNames;
   /** The regions that are listed for an account. */
   readonly regions: (accountId: string) => readonly string[];

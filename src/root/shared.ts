@@ -2,6 +2,7 @@ import type { FailureDesk } from '../commands/failure.ts';
 import type { Run } from '../commands/run.ts';
 import { instanceOf } from '../commands/target.ts';
 import type { SignIn } from '../commands/signIn.ts';
+import type { Passwords } from '../credentials/passwords.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { Watcher } from '../instances/watcher.ts';
 import type { createQuickInput } from '../wizard/quickInput.ts';
@@ -13,6 +14,7 @@ export interface Shared {
   readonly desk: FailureDesk;
   readonly run: Run;
   readonly watcher: Watcher;
+  readonly passwords: Passwords;
 }
 
 /** What is done to the instance of a row. */

@@ -4,7 +4,9 @@ import { accountOf, accountsOf } from '../credentials/session.ts';
 import type { Session } from '../credentials/session.ts';
 import type { Explain } from '../domain/explanation.ts';
 import type { OperationView } from '../domain/operation.ts';
-import type { Now } from '../domain/ports.ts';
+import type { Management, Now, ServiceOf } from '../domain/ports.ts';
+import { createContents } from '../instances/contents.ts';
+import type { ContentsStore } from '../instances/contents.ts';
 import type { Journal } from '../instances/journal.ts';
 import type { Refresher } from '../instances/refresher.ts';
 import type { Registry } from '../instances/registry.ts';
@@ -24,6 +26,8 @@ import type { ProjectNames } from './projectNames.ts';
 export interface Views {
   readonly instances: TreeParts<TreeNode>;
   readonly activity: TreeParts<ActivityNode>;
+  /** Accounts and databases of instances, as far as somebody asked. */
+  readonly contents: ContentsStore;
 }
 
 export function createViews(services: {
@@ -34,10 +38,16 @@ export function createViews(services: {
   readonly journal: Pick<Journal, 'operations'>;
   readonly arrangement: ArrangementStore;
   readonly projects: ProjectNames;
+  readonly management: ServiceOf<Management>;
+  /** Told when more is known of what instances hold. */
+  readonly contentsChanged: () => void;
   readonly explain: Explain;
+  readonly signal: AbortSignal;
   readonly now: Now;
 }): Views {
   const { session, connections, registry, refresher, journal, arrangement, projects, explain, now } = services;
+  const contents = createContents(services);
+  contents.onDidChange(services.contentsChanged);
 
   const operations = (): readonly OperationView[] =>
     accountsOf(session.state()).flatMap((accountId) => journal.operations(accountId));
@@ -57,6 +67,7 @@ export function createViews(services: {
     operations: operations(),
     arrangement: arrangement.read(),
     projects: projects.all(),
+    contents: contents.state(),
     now: now(),
   });
 
@@ -66,10 +77,14 @@ export function createViews(services: {
   };
 
   return {
+    contents,
     instances: {
       model: createInstanceModel(treeState),
       describe: describeNode,
       header: () => instanceHeader(treeState()),
+      opened: async (node) => {
+        if (node.kind === 'databases' || node.kind === 'accounts') await contents.want(node.instance, node.kind);
+      },
       nextTick: () => nextCountdown(operations(), now()),
     },
     activity: {

@@ -47,9 +47,10 @@ async function walk(
   await sidebar.waitForWords('There is no instance yet');
 
   say(`creating ${name} through the palette`);
-  await product.answerUpToReview({ name }, async (question) => {
+  await product.answerUpToReview({ kind: 'Serverless', name }, async (question) => {
     say(`  ${question}`);
-    if (['Region', 'Name', 'Network', 'Review'].includes(question)) await shoot(question.toLowerCase());
+    if (['Kind of instance', 'Region', 'Name', 'Network', 'Review'].includes(question))
+      await shoot(question.toLowerCase().replaceAll(' ', '-'));
   });
   await input.choose('Create');
   await sidebar.waitForRow(name);

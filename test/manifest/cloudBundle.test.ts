@@ -28,6 +28,7 @@ test('an error thrown in the cloud bundle is an instance of the class that the e
   const cloud = createBuiltCloud(cloudOptions(origin));
   try {
     const plan = {
+      offering: 'serverless',
       region: 'ap-guangzhou',
       zone: 'ap-guangzhou-2',
       name: 'a',
@@ -36,8 +37,8 @@ test('an error thrown in the cloud bundle is an instance of the class that the e
       tags: [],
     };
     const thrown: unknown = await cloud
-      .instances('100000000001')
-      .create(plan, AbortSignal.timeout(10_000))
+      .instances({ accountId: '100000000001', offering: plan.offering })
+      .create({ plan }, AbortSignal.timeout(10_000))
       .catch((error: unknown) => error);
     const domain: unknown = createRequire(import.meta.url)('../../dist/domain.cjs');
     assert.ok(isDomain(domain) && thrown instanceof domain.errors.NetworkError, String(thrown));

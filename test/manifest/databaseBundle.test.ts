@@ -14,7 +14,7 @@ import { errorMessage, startTcpServer, withoutTls } from '../unit/database/suppo
 test('the built client of PostgreSQL works where no package is installed', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'database-bundle-'));
   context.after(() => rm(folder, { recursive: true }));
-  for (const name of ['database.cjs', 'domain.cjs']) {
+  for (const name of ['database.cjs', 'domain.cjs', 'postgresClient.cjs']) {
     await copyFile(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), join(folder, name));
   }
   const built: unknown = createRequire(join(folder, 'any.cjs'))('./database.cjs');

@@ -24,6 +24,7 @@ const expected = [
   'extension/dist/domain.cjs',
   'extension/dist/extension.cjs',
   'extension/dist/keySources.cjs',
+  'extension/dist/postgresClient.cjs',
   'extension/dist/simulator.cjs',
   'extension/dist/useCases.cjs',
   'extension/dist/views.cjs',

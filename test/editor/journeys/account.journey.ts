@@ -2,7 +2,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage } from '../../support/editor/stage.ts';
+import { openStage, serverlessAlways } from '../../support/editor/stage.ts';
 import { startGoBetween } from '../../support/goBetween.ts';
 import { keptOverReload, nothingSecretOnDisk, twoWindows } from './accountKept.ts';
 import { ledThroughSignIn, signedOut, wrongThenRight } from './accountSignIn.ts';
@@ -34,6 +34,7 @@ before(async () => {
     edition: 'current',
     subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
     simulator: { pace: 200 },
+    settings: serverlessAlways,
     endpoint: (simulator) => {
       goBetween.leadTo(simulator.endpoint);
       return goBetween.endpoint;

@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { watchCommandLines } from '../../support/editor/commandLines.ts';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage } from '../../support/editor/stage.ts';
+import { openStage, serverlessAlways } from '../../support/editor/stage.ts';
 import { closedLate } from './connectClosing.ts';
 import { doctorLeadsOut, passwordChanged } from './connectDoctor.ts';
 import { envWritten } from './connectEnv.ts';
@@ -41,6 +41,7 @@ before(async () => {
     subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
     simulator: { pace: 200, privateAddress: unreachable },
     settings: {
+      ...serverlessAlways,
       'terminal.integrated.defaultProfile.linux': 'A profile that does not exist',
       // Its letters stand in the page, and are no picture.
       'terminal.integrated.gpuAcceleration': 'off',

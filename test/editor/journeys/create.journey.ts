@@ -2,7 +2,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
 import { answersKept, givenUp } from './createAnswersKept.ts';
 import { badText } from './createBadText.ts';
 import { defaults, wrongDefault, wrongDefaults } from './createDefaults.ts';
@@ -30,7 +30,7 @@ before(async () => {
     subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
     // No database is looked into here; the journeys of the package do that.
     simulator: { pace: 300, postgres: 'none' },
-    settings: wrongDefaults,
+    settings: { ...serverlessAlways, ...wrongDefaults },
   });
   await stage.product.workbench.sidebar.open();
   await stage.product.signInToSimulator();

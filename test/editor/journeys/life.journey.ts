@@ -2,7 +2,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
 import { arranged } from './lifeArranged.ts';
 import { deleted, deletedMany, undone } from './lifeDeleted.ts';
 import { copiedAsJson, details } from './lifeDetails.ts';
@@ -27,7 +27,7 @@ before(async () => {
     edition: 'current',
     subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
     simulator: { pace: 300 },
-    settings: longUndo,
+    settings: { ...serverlessAlways, ...longUndo },
   });
   await makeInstances(stage);
   await stage.product.workbench.sidebar.open();

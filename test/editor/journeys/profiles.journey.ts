@@ -2,7 +2,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
 import { allProfiles, createdInSecond, secondAdded, signedOutOfSecond } from './profilesAccounts.ts';
 import { expired, offered, refused } from './profilesCommandLine.ts';
 import { failingAndSlow, regionsChosen } from './profilesRegions.ts';
@@ -29,6 +29,7 @@ before(async () => {
     subject: { folder: fileURLToPath(new URL('../../..', import.meta.url)) },
     // No database is looked into here.
     simulator: { pace: 300, postgres: 'none', keys: profileKeys.map(keysOf) },
+    settings: serverlessAlways,
     endpoint: ({ endpoint }) => endpoint,
   });
   await makeInstances(stage.simulator);

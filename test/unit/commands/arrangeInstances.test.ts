@@ -31,7 +31,16 @@ test('the grouping is chosen among what instances have, the tags in use included
   const { deps, kept, prompter } = setUp([{ choose: 'team' }], { filter: 'shop' });
   await groupInstances(deps)();
   assert.deepEqual(kept(), { ...usualArrangement, groupBy: { tag: 'team' }, filter: 'shop' });
-  assert.deepEqual(prompter.seen[0]?.rows, ['Nothing', 'Region', 'Account', 'Project', 'Status', 'env', 'team']);
+  assert.deepEqual(prompter.seen[0]?.rows, [
+    'Nothing',
+    'Kind of instance',
+    'Region',
+    'Account',
+    'Project',
+    'Status',
+    'env',
+    'team',
+  ]);
 });
 
 test('any other tag key may be typed', async () => {

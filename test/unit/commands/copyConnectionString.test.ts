@@ -156,11 +156,13 @@ test('what is missing to connect is said', async () => {
     accounts: [{ user: 'u', password: new Secret('first') }],
     databases: ['d'],
   };
-  const passwords = createPasswords({ secrets: memorySecrets(), memory: memoryFacts() });
+  const passwords = createPasswords({ secrets: memorySecrets(), memory: memoryFacts(), log: memoryLog() });
   const find = async (answer: InstanceAccess | undefined) => {
     const messages = memoryMessages();
     const { signal } = new AbortController();
-    const finder = createTargetFinder({ access: () => Promise.resolve(answer), passwords, messages, signal });
+    const never = (): Promise<void> => Promise.reject(new Error('not to be asked for'));
+    const ways = { setPassword: never, resetPassword: never };
+    const finder = createTargetFinder({ access: () => Promise.resolve(answer), passwords, messages, signal, ...ways });
     return { targets: await finder(instance), said: messages.shown.join() };
   };
   for (const [answer, words] of [

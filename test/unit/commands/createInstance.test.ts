@@ -2,32 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CreateInstanceDeps } from '../../../src/commands/createInstance.ts';
 import { createInstance } from '../../../src/commands/createInstance.ts';
-import { createFailureDesk } from '../../../src/commands/failure.ts';
+import type { WayOn } from '../../../src/commands/retirementGuide.ts';
 import type { CreatePlan } from '../../../src/domain/createPlan.ts';
 import { ServiceError } from '../../../src/domain/errors.ts';
 import type { Explanation } from '../../../src/domain/explanation.ts';
-import type { Instance } from '../../../src/domain/instance.ts';
-import { consoleLinks } from '../../../src/domain/links.ts';
-import type { Catalog } from '../../../src/domain/ports.ts';
-import { serverless } from '../../../src/domain/serverlessOffering.ts';
 import { checkSettings } from '../../../src/domain/settings.ts';
 import type { Settlement } from '../../../src/instances/creation.ts';
 import type { CreateOperation } from '../../../src/instances/operation.ts';
 import type { Answers } from '../../../src/wizard/answers.ts';
+import { instanceWith } from '../../support/instances.ts';
 import { memoryClipboard, memoryLog, memoryMessages } from '../../support/memory.ts';
 import type { Move } from '../../support/scriptedPrompter.ts';
 import { scriptedPrompter } from '../../support/scriptedPrompter.ts';
-
-const emptyCatalog: Catalog = {
-  regions: () => Promise.resolve([]),
-  vpcs: () => Promise.resolve([]),
-  subnets: () => Promise.resolve([]),
-  projects: () => Promise.resolve([]),
-  tagKeys: () => Promise.resolve([]),
-  tagValues: () => Promise.resolve([]),
-};
+import { catalogWith, memoryDesk } from '../../support/world.ts';
 
 const way: readonly Move[] = [
+  { choose: 'Serverless' },
   { choose: 'ap-shanghai' },
   { choose: 'ap-shanghai-2' },
   { type: 'demo' },
@@ -38,22 +28,22 @@ const way: readonly Move[] = [
   { choose: 'No tags' },
 ];
 
-const instance: Instance = {
-  id: 'postgres-1',
-  accountId: '1000',
-  name: 'demo',
-  status: 'running',
-  region: 'ap-shanghai',
-  zone: 'ap-shanghai-2',
-  addresses: [],
-  tags: [],
-};
+const instance = instanceWith({ name: 'demo' });
 
 function world(
   moves: readonly Move[],
   settle: (plan: CreatePlan) => Settlement['kind'],
-  more: { press?: readonly string[]; explanation?: Explanation; signIn?: boolean } = {},
+  more: {
+    press?: readonly string[];
+    explanation?: Explanation;
+    signIn?: boolean;
+    ways?: readonly WayOn[];
+    agrees?: readonly boolean[];
+  } = {},
 ) {
+  const ways = [...(more.ways ?? [])];
+  const agrees = [...(more.agrees ?? [])];
+  const guided: string[] = [];
   const person = scriptedPrompter<Answers>(moves);
   const messages = memoryMessages(more.press);
   const clipboard = memoryClipboard();
@@ -70,17 +60,24 @@ function world(
     requestId: 'req-7',
   };
   const deps: CreateInstanceDeps = {
-    offering: serverless,
-    catalog: emptyCatalog,
-    service: { findByName: () => Promise.resolve(undefined) },
+    catalog: catalogWith(),
+    service: () => ({ findByName: () => Promise.resolve(undefined) }),
+    retirements: { of: () => undefined },
+    recheck: () => Promise.resolve(),
+    guide: (offering, name) => {
+      guided.push(`${offering} ${name}`);
+      return Promise.resolve(ways.shift() ?? { kind: 'stop' });
+    },
+    agreed: () => Promise.resolve(agrees.shift() ?? true),
     creation: {
-      create(accountId, plan) {
+      create(accountId, { plan }) {
         sent.push(plan);
-        const { name, region, zone } = plan;
+        const { offering, name, region, zone } = plan;
         const operation: CreateOperation = {
           id: `op-${String(sent.length)}`,
           kind: 'create',
           accountId,
+          offering,
           name,
           region,
           zone,
@@ -109,23 +106,17 @@ function world(
       Promise.resolve({ action: 'CreateServerlessDBInstance', version: '2017-03-12', region, body: {} }),
     ask: (heading, question, answers, position) => person.ask(heading, question, answers, position),
     explain: () => explanation,
-    desk: createFailureDesk({
-      messages,
-      clipboard,
-      openLink: () => Promise.resolve(),
-      links: () => consoleLinks('mainland'),
-      signIn: () => Promise.resolve(),
-      openSettings: () => Promise.resolve(),
-    }),
+    desk: memoryDesk(messages, clipboard),
     messages,
     progress: (_title, work) => work(() => undefined),
     clipboard,
     ready: ({ name }) => Promise.resolve(void ready.push(name)),
     random: () => 0,
+    randomInt: () => 0,
     signal: new AbortController().signal,
     log: memoryLog(),
   };
-  return { run: createInstance(deps), person, messages, clipboard, sent, ready, closed, remembered };
+  return { run: createInstance(deps), person, messages, clipboard, sent, ready, closed, remembered, guided };
 }
 
 test('confirmed answers are sent once and the instance is announced when it runs', async () => {
@@ -217,4 +208,49 @@ test('the request can be copied as JSON from the review', async () => {
 test('a service error keeps its code and request id', () => {
   const error = new ServiceError({ action: 'A', region: 'r', code: 'X.Y', message: 'm', requestId: 'q' });
   assert.deepEqual([error.name, error.code, error.requestId], ['ServiceError', 'X.Y', 'q']);
+});
+
+const withdrawn: Explanation = {
+  kind: 'retired',
+  meaning: 'Withdrawn.',
+  next: [],
+  serviceWords: 'ActionOffline: gone',
+};
+
+test('a kind that is withdrawn is carried over to its heir: only what that one needs more is asked', async () => {
+  const { run, person, guided, closed } = world([...way, { choose: 'Create' }, 'escape'], () => 'failed', {
+    explanation: withdrawn,
+    ways: [{ kind: 'heir', offering: 'provisioned' }],
+  });
+  await run();
+  assert.deepEqual(guided, ['serverless demo']);
+  assert.deepEqual(closed, ['op-1'], 'the record of the withdrawn one goes');
+  assert.equal(person.seen.at(-1)?.key, 'version', 'region, zone and name are answered');
+});
+
+test('elsewhere the answers that belong to the account are asked anew, the others stay', async () => {
+  const { run, person, sent } = world(
+    [...way, { choose: 'Create' }, { choose: 'No VPC' }, { choose: 'Default project' }, { choose: 'Create' }],
+    (plan) => (plan.name === 'demo' && first() ? 'failed' : 'usable'),
+    { explanation: withdrawn, ways: [{ kind: 'elsewhere' }] },
+  );
+  let calls = 0;
+  function first(): boolean {
+    return (calls += 1) === 1;
+  }
+  await run();
+  assert.equal(sent.length, 2);
+  assert.deepEqual(
+    person.seen.slice(-3).map(({ key }) => key),
+    ['vpc', 'project', 'review'],
+  );
+});
+
+test('whoever does not agree to the price is back at the review, and nothing was sent', async () => {
+  const { run, sent, person } = world([...way, { choose: 'Create' }, { choose: 'Create' }], () => 'usable', {
+    agrees: [false, true],
+  });
+  await run();
+  assert.equal(sent.length, 1);
+  assert.equal(person.left(), 0);
 });

@@ -81,6 +81,24 @@ test('a deletion says what is lost, has the name typed, waits, and says when it 
   ]);
 });
 
+test('what lies in the recycle bin is destroyed, in the word of its command', async () => {
+  const { made, dialogs, prompter, run } = await desktop({ types: [{ type: 'shop' }], undo: 0 });
+  await run([made.add({ offering: 'provisioned', status: 'isolated' })]);
+  assert.deepEqual(made.calls, ['delete postgres-aaaa1111']);
+  assert.match(dialogs.join(), /^Destroy "shop"\?\n/);
+  assert.match(dialogs.join(), /Backups and read-only replicas go as well\. This cannot be undone\./);
+  assert.equal(prompter.seen[0]?.title, 'Destroy "shop"?');
+});
+
+test('what is still in use is not destroyed', async () => {
+  const { made, messages, dialogs, run } = await desktop({ types: [{ type: 'shop' }], undo: 0 });
+  await run([made.add({ offering: 'provisioned', status: 'running' })]);
+  assert.deepEqual([made.calls, dialogs], [[], []]);
+  assert.deepEqual(messages.shown, [
+    'warning: Only what lies in the recycle bin can be destroyed. Move it there first: shop []',
+  ]);
+});
+
 test('neither the closed dialog nor Escape at the name deletes anything', async () => {
   for (const person of [{ confirms: false }, { types: ['escape'] }] as const) {
     const { made, messages, window, run } = await desktop(person);
@@ -192,7 +210,7 @@ test('what an earlier start could not settle either is not said again', async ()
   const { operation } = await window.journal.begin({
     kind: 'delete',
     accountId: '1',
-        offering: 'serverless',
+    offering: 'serverless',
     name: 'shop',
     region: 'r',
     zone: 'z',

@@ -34,6 +34,7 @@ function world(
   const roles: string[] = [];
   const profiles: NewProfile[] = [];
   const used: string[] = [];
+  const kept: string[] = [];
   const refusals: Error[] = (options.refuse ?? []).map(
     (code) =>
       new ServiceError({
@@ -55,6 +56,7 @@ function world(
       },
       useSimulator: ({ endpoint }) => Promise.resolve(void used.push(endpoint)),
     },
+    kept: (accountId) => void kept.push(accountId),
     identify: (connection) => {
       checked.push(connection);
       const refusal = refusals.shift();
@@ -88,15 +90,16 @@ function world(
     signal: new AbortController().signal,
     log,
   });
-  return { signIn, addProfile, ways, roles, profiles, person, messages, log, checked, saved, used };
+  return { signIn, addProfile, ways, roles, profiles, person, messages, log, checked, saved, used, kept };
 }
 
 test('keys are checked with the service before they are kept, and the account is named', async () => {
-  const { signIn, checked, saved, messages } = world([{ type: 'AKID1' }, { type: 'key-1' }, { type: '' }]);
+  const { signIn, checked, saved, kept, messages } = world([{ type: 'AKID1' }, { type: 'key-1' }, { type: '' }]);
   assert.equal(await signIn(), true);
   assert.equal(checked[0]?.credentials.secretId, 'AKID1');
   assert.equal(saved[0]?.secretKey.reveal(), 'key-1');
   assert.equal(saved[0].token, undefined);
+  assert.deepEqual(kept, ['1000']);
   assert.match(messages.shown.join(), /Signed in to account 1000/);
 });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  databaseOf,
+  instanceAround,
   instanceOf,
   instancesOf,
   listOf,
@@ -8,11 +10,12 @@ import {
   operationsOf,
   requestIdOf,
   scheduledOf,
+  serverAccountOf,
 } from '../../../src/commands/target.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
 import type { OperationView } from '../../../src/domain/operation.ts';
 import { activityNodes } from '../../../src/tree/activity.ts';
-import { rootNodes } from '../../../src/tree/nodes.ts';
+import { childrenOf, rootNodes } from '../../../src/tree/nodes.ts';
 import { instanceWith } from '../../support/instances.ts';
 import { listOf as listWith, operationWith, stateWith } from '../../support/treeStates.ts';
 
@@ -85,4 +88,42 @@ test('the row at the end of a long list tells which list it is', () => {
   const rows = rootNodes(listWith([a, b]), 1);
   assert.equal(listOf({ node: rows.at(-1) }), '');
   assert.equal(listOf(rowOf(a)), undefined);
+});
+
+test('a folder, a database and an account lead to their instance, and to themselves', () => {
+  const shop = instanceWith({ offering: 'provisioned' });
+  const database = { name: 'shop', owner: 'admin' };
+  const account = { name: 'admin', type: 'normal', ready: true };
+  const contents = new Map([
+    [
+      shop.id,
+      {
+        databases: { kind: 'rows', rows: [database] },
+        accounts: { kind: 'rows', rows: [account] },
+      } as const,
+    ],
+  ]);
+  const [row] = rootNodes({ ...listWith([shop]), contents });
+  assert.ok(row !== undefined);
+  const folders = childrenOf(row).filter(({ kind }) => kind === 'databases' || kind === 'accounts');
+  const inside = folders.flatMap((folder) => childrenOf(folder));
+  const found = [...folders, ...inside].map((node) => [
+    node.kind,
+    instanceAround({ node })?.id,
+    databaseOf({ node })?.name,
+    serverAccountOf({ node })?.name,
+  ]);
+  assert.deepEqual(found.toSorted(), [
+    ['account', shop.id, undefined, 'admin'],
+    ['accounts', shop.id, undefined, undefined],
+    ['database', shop.id, 'shop', undefined],
+    ['databases', shop.id, undefined, undefined],
+  ]);
+  assert.equal(instanceAround(rowOf(shop)), shop);
+  for (const other of [createRow(operationWith()), {}, undefined]) {
+    assert.deepEqual(
+      [instanceAround(other), databaseOf(other), serverAccountOf(other)],
+      [undefined, undefined, undefined],
+    );
+  }
 });

@@ -59,7 +59,8 @@ function setUp(setting: Setting = {}) {
 
   const command = testConnection({
     access: () => Promise.resolve('known' in setting ? setting.known : access),
-    keptPassword: () => Promise.resolve(kept),
+    passwords: { get: () => Promise.resolve(kept) },
+    resetPassword: () => Promise.resolve(void done.push('asked to reset')),
     load: () =>
       Promise.resolve({
         createConnectionTest: () => async (subject, show, signal) => {
