@@ -50,7 +50,7 @@ export function adviceOf(step: NextStep): string | undefined {
 }
 
 /** With so many buttons of its own a message cuts the words of all of them when there is one more. */
-const roomy = 3;
+const fullRow = 3;
 
 /** Does what a button of a failure stands for. */
 export interface FailureDesk {
@@ -108,7 +108,7 @@ export function createFailureDesk(deps: {
         .map((step) => buttonOf(step, explanation.setting))
         .filter((button) => button !== undefined);
       const copy =
-        requestId === undefined || requestId === '' || extra.length >= roomy
+        requestId === undefined || requestId === '' || extra.length >= fullRow
           ? []
           : [{ label: l10n.t('Copy Request ID'), value: { act: () => clipboard.write(requestId) } }];
       const actions: MessageAction<{ extra: T } | { act: () => Promise<void> }>[] = [

@@ -12,7 +12,7 @@ import type { Refresher } from '../instances/refresher.ts';
 export interface FindInstances {
   /** As a person asks for it: with progress, and says what was found. */
   find(accountId: string): Promise<void>;
-  /** After the first sign-in: without a word but in the status bar. */
+  /** After the first sign-in: in the status bar, and only when something was found. */
   findQuietly(accountId: string): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export function findInstances(deps: {
     }
   }
 
-  async function look(accountId: string, report: (text: string) => void): Promise<string> {
+  async function look(accountId: string, report: (text: string) => void): Promise<{ count: number; found: string }> {
     const regions = await regionsOf(accountId);
     report(l10n.t('Asking {0} regions', regions.length));
     await refresher.refresh(accountId, regions);
@@ -58,16 +58,18 @@ export function findInstances(deps: {
       count === 0
         ? l10n.t('No instances found in {0} regions.', regions.length)
         : l10n.t('Instances found: {0}, in {1} of {2} regions.', count, populated.length, regions.length);
-    return failed === 0 ? found : `${found} ${l10n.t('Regions that could not be asked: {0}', failed)}`;
+    const more = failed === 0 ? [] : [l10n.t('Regions that could not be asked: {0}', failed)];
+    return { count, found: [found, ...more].join(' ') };
   }
 
   return {
     async find(accountId) {
-      const found = await progress(l10n.t('Looking for instances'), (report) => look(accountId, report));
+      const { found } = await progress(l10n.t('Looking for instances'), (report) => look(accountId, report));
       await messages.info(found);
     },
     async findQuietly(accountId) {
-      messages.status(await look(accountId, () => undefined));
+      const { count, found } = await look(accountId, () => undefined);
+      if (count > 0) messages.status(found);
     },
   };
 }

@@ -46,7 +46,8 @@ export function retirementGuide(deps: {
       ...(site === undefined ? [] : [{ label: l10n.t('Try Other Site'), value: 'otherSite' as const }]),
       ...(trySimulator === undefined ? [] : [{ label: l10n.t('Try Simulator'), value: 'simulator' as const }]),
     ];
-    const chosen = await desk.show(l10n.t('Cannot create "{0}"', name), explanation, actions);
+    // These are the next steps.
+    const chosen = await desk.show(l10n.t('Cannot create "{0}"', name), { ...explanation, next: [] }, actions);
     if (chosen === 'heir' && heir !== undefined) return { kind: 'heir', offering: heir.id };
     if (chosen === 'otherSite' && site !== undefined) return { kind: (await useSite(site)) ? 'again' : 'stop' };
     if (chosen === 'simulator' && trySimulator !== undefined) {

@@ -4,7 +4,7 @@ import { isCancelled, toError } from '../domain/errors.ts';
 import type { Explain } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
 import { instanceDocument, type DocumentNotes } from '../domain/instanceDocument.ts';
-import { firstOffering } from '../domain/offerings/names.ts';
+import { firstOfferingId } from '../domain/offerings/names.ts';
 import { plainText } from '../domain/plainText.ts';
 import type { InstanceService, ServiceOf } from '../domain/ports.ts';
 
@@ -47,7 +47,7 @@ export function detailsContent(deps: {
     let problem: string;
     try {
       // A document of an earlier session may be about an instance that is no longer known.
-      const { offering } = known(accountId, id) ?? { offering: firstOffering.id };
+      const { offering } = known(accountId, id) ?? { offering: firstOfferingId };
       const access = await service({ accountId, offering }).access(region, id, signal);
       if (access !== undefined) {
         seen(access.instance);

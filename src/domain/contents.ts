@@ -17,12 +17,6 @@ export interface Database {
   readonly encoding?: string;
 }
 
-/** What an instance holds. */
-export interface Contents {
-  readonly accounts: readonly ServerAccount[];
-  readonly databases: readonly Database[];
-}
-
 /** The two types of account that can be made. */
 export const accountTypes = ['normal', 'tencentDBSuper'] as const;
 export type AccountType = (typeof accountTypes)[number];

@@ -77,7 +77,9 @@ export function createClosing(deps: ClosingDeps) {
     if (found === undefined || publicAccessState(found, ipv6) === 'closed') {
       return { kind: 'closed', operation, closedByUs: false };
     }
-    const sent = await write.send(operation, () => service(operation).closePublicAccess(region, instanceId, ipv6, signal));
+    const sent = await write.send(operation, () =>
+      service(operation).closePublicAccess(region, instanceId, ipv6, signal),
+    );
     if (sent.kind === 'absent') return { kind: 'closed', operation: sent.operation, closedByUs: false };
     if (sent.kind === 'refused') {
       return { kind: 'refused', operation: await backToPlan(sent.operation), explanation: explain(sent.error) };

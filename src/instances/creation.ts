@@ -210,10 +210,14 @@ export function createCreation(deps: CreationDeps): Creation {
   ): Promise<Settlement> {
     const { accountId, offering, plan, instanceId } = operation;
     if (instanceId === undefined) throw new Error('A create without an instance id cannot be followed');
-    const result = await watcher.follow({ accountId, offering, region: plan.region, instanceId }, signal, (instance) => {
-      registry.put(accountId, instance);
-      onSeen(instance);
-    });
+    const result = await watcher.follow(
+      { accountId, offering, region: plan.region, instanceId },
+      signal,
+      (instance) => {
+        registry.put(accountId, instance);
+        onSeen(instance);
+      },
+    );
     const { instance, outcome } = result;
     if (outcome === 'usable' && instance !== undefined) {
       if (signal.aborted) throw new CancelledError();

@@ -1,5 +1,5 @@
 import type { Fields } from '../domain/record.ts';
-import { firstOffering } from '../domain/offerings/names.ts';
+import { firstOfferingId } from '../domain/offerings/names.ts';
 import { isRecord } from '../domain/record.ts';
 
 /**
@@ -35,7 +35,7 @@ export function texts(value: unknown, path: string): string[] {
 
 /** Which kind of instance a record is about; one from before there were several does not say. */
 export function offeringIn(from: Fields, path: string): string {
-  return optional(from, 'offering', text, path).offering ?? firstOffering.id;
+  return optional(from, 'offering', text, path).offering ?? firstOfferingId;
 }
 
 export function list<T>(value: unknown, path: string, read: Read<T>): T[] {

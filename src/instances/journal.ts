@@ -19,10 +19,7 @@ export interface Begun<O extends Operation = Operation> {
 
 /** What may change about an operation once it is confirmed. */
 export type OperationFacts = Partial<
-  Pick<
-    Operation,
-    'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'orders'
-  >
+  Pick<Operation, 'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'orders'>
 >;
 
 /**

@@ -103,7 +103,9 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   ): Promise<OpeningResult> {
     const { region, instanceId, ipv6 = false } = operation;
     if (found !== undefined && publicAccessState(found, ipv6) === 'open') return opened(operation, found);
-    const sent = await write.send(operation, () => service(operation).openPublicAccess(region, instanceId, ipv6, signal));
+    const sent = await write.send(operation, () =>
+      service(operation).openPublicAccess(region, instanceId, ipv6, signal),
+    );
     switch (sent.kind) {
       case 'absent':
       case 'refused':
@@ -123,18 +125,14 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     const lost = requestId === undefined;
     const unchanged = countUnchanged(now);
     try {
-      const ended = await watcher.until<Instance | 'absent' | 'unchanged'>(
-        operation,
-        signal,
-        (found) => {
-          if (found === undefined) return 'absent';
-          onSeen(found);
-          const state = publicAccessState(found, ipv6);
-          if (state === 'open') return found;
-          const idle = state === 'closed' && statusGroup(found.status) === 'usable';
-          return lost && idle && unchanged() ? 'unchanged' : undefined;
-        },
-      );
+      const ended = await watcher.until<Instance | 'absent' | 'unchanged'>(operation, signal, (found) => {
+        if (found === undefined) return 'absent';
+        onSeen(found);
+        const state = publicAccessState(found, ipv6);
+        if (state === 'open') return found;
+        const idle = state === 'closed' && statusGroup(found.status) === 'usable';
+        return lost && idle && unchanged() ? 'unchanged' : undefined;
+      });
       if (ended.kind === 'too-long') return await failed(operation, lost ? notKnown() : tooLong(limit(), requestId));
       // A closing that is planned stays even now: the request may still turn up, and closing what is closed is no harm.
       if (ended.value === 'unchanged') return await failed(operation, notArrived());

@@ -26,12 +26,7 @@ export function connectCommands(
 ): {
   readonly handlers: Readonly<
     Record<
-      | 'copyConnectionString'
-      | 'copyConnectionStringAs'
-      | 'openPsql'
-      | 'connectWith'
-      | 'writeEnv'
-      | 'testConnection',
+      'copyConnectionString' | 'copyConnectionStringAs' | 'openPsql' | 'connectWith' | 'writeEnv' | 'testConnection',
       Handler
     >
   >;

@@ -196,11 +196,7 @@ export function manageCommands(
         l10n.t('Cannot delete the database'),
         around((instance, argument) => removeDatabase(instance, databaseOf(argument))),
       ),
-      refreshContents: run(
-        commandIds.refreshContents,
-        l10n.t('Cannot refresh'),
-        around(refresh),
-      ),
+      refreshContents: run(commandIds.refreshContents, l10n.t('Cannot refresh'), around(refresh)),
       showSecurityGroups: run(
         commandIds.showSecurityGroups,
         l10n.t('Cannot show the security groups'),

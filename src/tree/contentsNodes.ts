@@ -36,7 +36,9 @@ const loading: Listed<never> = { kind: 'loading' };
  */
 export function folderNodes(parent: string, instance: Instance, contents: KnownContents): FolderNode[] {
   const can = findOffering(instance.offering)?.can('contents') ?? false;
-  if (!can || statusGroup(instance.status) !== 'usable') return [];
+  // What is busy for a while keeps its folders, or those that are open would close.
+  const group = statusGroup(instance.status);
+  if (!can || (group !== 'usable' && group !== 'busy')) return [];
   const { databases = loading, accounts = loading } = contents;
   return [
     { kind: 'databases', id: `${parent}/databases`, instance, listed: databases },

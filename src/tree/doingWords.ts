@@ -13,8 +13,13 @@ export interface Doing {
   readonly percent?: number | undefined;
 }
 
-/** It in words: `Restarting 40%`, `Resizing to 4 cores, 8 GB, 50 GB`. May hold text of the service, as it came. */
+/**
+ * It in words: `Restarting 40%`, `Resizing to 4 cores, 8 GB, 50 GB`. May hold text of the service, as it came. What a
+ * narrow view cuts off is the end, so the percentage does not stand there after many words.
+ */
 export function doingWords({ kind, subject = '', percent }: Doing): string {
+  const size = kind === 'resize' ? readSize(subject) : undefined;
+  if (size !== undefined && percent !== undefined) return l10n.t('Resizing {0}%: {1}', percent, sizeWords(size));
   return withPercent(wordsOf(kind, subject), percent);
 }
 

@@ -60,6 +60,12 @@ function dayWords(milliseconds: number): string {
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** First of all rows but the reason why what is typed cannot be used: Enter must not go on over that. */
+function inFront(row: Row<Answers>, rows: readonly Row<Answers>[]): readonly Row<Answers>[] {
+  const [first, ...others] = rows;
+  return first?.pinned === true && first.choose.kind === 'nothing' ? [first, row, ...others] : [row, ...rows];
+}
+
 /** The way of the expert: with a full set of defaults, the first row of the first question leads straight to the review. */
 export function withDefaults(question: Question<Answers>, options: QuestionOptions): Question<Answers> {
   const { settings, retirement } = options;
@@ -87,7 +93,7 @@ export function withDefaults(question: Question<Answers>, options: QuestionOptio
       const { source } = prompt;
       const withRow: PickPrompt<Answers> = {
         ...prompt,
-        source: { ...source, rows: (text) => [row, ...source.rows(text)] },
+        source: { ...source, rows: (text) => inFront(row, source.rows(text)) },
       };
       return withRow;
     },

@@ -83,12 +83,15 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
   let rows: readonly Row<A>[] = [];
   let values: Partial<A> | undefined;
   let repairing = false;
+  /** The row that has the focus, or is on its way to have it. */
+  let wanted: string | undefined;
+  /** New rows put the focus on the first one for a moment, and the editor tells of that; nobody has moved it there. */
+  let passing: string | undefined;
   /** Ends what an earlier list still finds out. */
   let loading = new AbortController();
 
   /** @param focus the proposed row, the one that the editor proposes for the text, or the one that has it now */
   function render(focus: 'first' | 'text' | 'same'): void {
-    const had = box.activeItems[0]?.label;
     rows = source(box.value);
     const items: Item<A>[] = [];
     let heading: string | undefined;
@@ -103,10 +106,31 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     box.keepScrollPosition = focus === 'same';
     box.items = items;
     const active = items.find(({ row, label }) =>
-      focus === 'same' ? label === had && row !== undefined : row?.active,
+      focus === 'same' ? label === wanted && row !== undefined : row?.active,
     );
-    if (focus !== 'text' && active !== undefined) box.activeItems = [active];
+    if (focus === 'text' || active === undefined) return;
+    box.activeItems = [active];
+    wanted = active.label;
+    const top = items.find(({ row }) => row !== undefined)?.label;
+    passing = top === wanted ? undefined : top;
   }
+
+  /**
+   * The row that Enter means. After new rows the editor may not have told yet which one has the focus, and the one that
+   * had it is gone: then it is the first.
+   */
+  function focused(): Item<A> | undefined {
+    const told = box.activeItems[0];
+    if (told === undefined || box.items.includes(told)) return told;
+    return box.items.find(({ label }) => label === told.label) ?? box.items.find(({ row }) => row !== undefined);
+  }
+
+  box.onDidChangeActive(([item]) => {
+    const label = item?.label;
+    const isPassing = label !== undefined && label === passing;
+    passing = undefined;
+    if (!isPassing) wanted = label;
+  });
 
   /** Draws what was found out later, at most so many times a second. */
   async function follow(from: RowsAtHand<A> | RowsToLoad<A>, limits: AbortSignal): Promise<void> {
@@ -208,7 +232,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     render('text');
   });
   box.onDidAccept(() => {
-    const row = box.activeItems[0]?.row;
+    const row = focused()?.row;
     if (row !== undefined) choose(row.choose).catch(fail);
   });
   box.onDidTriggerItemButton(({ item, button }) => {

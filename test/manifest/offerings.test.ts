@@ -7,7 +7,11 @@ import { offerings } from '../../src/domain/offerings/offerings.ts';
 const ids: readonly string[] = offerings.map(({ id }) => id);
 
 /** Where a kind of instance may be called by its name; the simulator is a program of its own. */
-const own = [/^src\/domain\/offerings\//, ...ids.map((id) => new RegExp(`^src/(api|wizard)/${id}/`)), /^src\/simulator\//];
+const own = [
+  /^src\/domain\/offerings\//,
+  ...ids.map((id) => new RegExp(`^src/(api|wizard)/${id}/`)),
+  /^src\/simulator\//,
+];
 
 /** Every text of a source that is exactly the name of a kind. */
 function namesIn(text: string): string[] {

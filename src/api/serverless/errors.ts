@@ -49,7 +49,7 @@ export const serverlessErrors: ErrorEntries = {
 /** The action is gone for good. */
 function retired(meaning: string): ErrorEntry {
   const cause = l10n.t('Tencent Cloud has been withdrawing the serverless form of PostgreSQL since 2025.');
-  return { kind: 'retired', meaning, cause, next: [] };
+  return { kind: 'retired', meaning, cause, next: ['reportRequestId'] };
 }
 
 function noRegion(): ErrorEntry {

@@ -12,7 +12,7 @@ export const provisionedName: OfferingName = { id: 'provisioned', settingValue: 
 export const offeringNames: readonly OfferingName[] = [serverlessName, provisionedName];
 
 /** The kind of all instances, plans and operations that were kept before there were several. */
-export const firstOffering: OfferingName = serverlessName;
+export const firstOfferingId = serverlessName.id;
 
 /** Regions that are listed for an account of which nothing is known yet: those where every kind exists. */
 export const firstRegions: readonly string[] = ['ap-shanghai', 'ap-beijing', 'ap-guangzhou'];

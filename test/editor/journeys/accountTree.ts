@@ -39,6 +39,7 @@ export async function madeElsewhere({ product: { workbench }, simulator }: Accou
     elsewhere: 'Running · public · ap-guangzhou',
     ID: id,
     Status: 'Running',
+    'Kind of instance': 'Serverless',
     'Region and zone': 'ap-guangzhou · ap-guangzhou-2',
     Version: '10.4',
     'Kernel version': 'v10.4_r1.0',

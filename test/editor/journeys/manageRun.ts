@@ -73,7 +73,7 @@ export async function resized({ product: { workbench }, simulator }: Stage): Pro
   assert.match(review, /Storage.* 100 GB \(now 50 GB\)/u);
   await workbench.screenshot('manage-resize-review');
   await input.choose('Resize');
-  await sidebar.waitForRow(shopOrders, /^Resizing to 4 cores, 8 GB, 100 GB/u);
+  await sidebar.waitForRow(shopOrders, /^Resizing.* 4 cores, 8 GB, 100 GB/u);
   await workbench.screenshot('manage-resizing');
   await workbench.waitForStatus(`"${shopOrders}" now has 4 cores, 8 GB, 100 GB.`);
   await sidebar.waitForRow('Class', 'pg.it.large8 · 4 cores, 8 GB');

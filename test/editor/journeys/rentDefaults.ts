@@ -8,7 +8,7 @@ import { network, orders, rented, zone } from './rentStage.ts';
 export async function twoKeystrokes(stage: Stage): Promise<void> {
   const { simulator } = stage;
   const sentBefore = await orders(simulator);
-  const name = await enterEnter(stage, 'rent-with-defaults');
+  const name = await enterEnter(stage);
   assert.equal(await orders(simulator), sentBefore + 1);
   assert.deepEqual(await rented(simulator, name), {
     Zone: zone,
@@ -32,20 +32,19 @@ export async function idsMissing(stage: Stage): Promise<void> {
   const sentBefore = await orders(simulator);
   const askedBefore = await countOf(simulator, 'DescribeOrders');
   await simulator.control.addFaults('CreateInstances=answer:DBInstanceIdSet*1');
-  await enterEnter(stage, 'rent-by-order');
+  await enterEnter(stage);
   assert.deepEqual((await simulator.control.state()).faults, [], 'the id was missing indeed');
   assert.equal(await orders(simulator), sentBefore + 1, 'sent once');
   assert.ok((await countOf(simulator, 'DescribeOrders')) > askedBefore, 'the order told the id');
 }
 
 /** The two keystrokes of somebody with defaults; resolves with the name of what runs then. */
-async function enterEnter({ product }: Stage, picture: string): Promise<string> {
+async function enterEnter({ product }: Stage): Promise<string> {
   const { workbench, question } = product;
   const { input, sidebar } = workbench;
   await workbench.run(command('Create Instance...'));
   await question('Kind of instance');
   await until(input.focused, (row) => row === 'Create with my defaults');
-  await workbench.screenshot(picture);
   await input.accept();
   await question('Review');
   await until(input.focused, (row) => row === 'Create');

@@ -69,7 +69,6 @@ async function answerPlace({ product }: Stage): Promise<void> {
   await question('Version');
   await input.row('18').filter({ hasText: 'newest' }).waitFor();
   await input.row('11').filter({ hasText: 'only for instances that are there already' }).waitFor();
-  await workbench.screenshot('rent-versions');
   await input.choose('16');
 }
 
@@ -94,7 +93,6 @@ async function answerSize({ product }: Stage): Promise<void> {
   await input.type('2010');
   await input.waitForMessage('At most 2000 GB with this class.');
   await input.accept();
-  await workbench.screenshot('rent-storage-wrong');
   await input.type('100');
   await input.waitForMessage('CNY 0.80 per hour, about CNY 584.00 per month');
   await workbench.screenshot('rent-storage');
@@ -112,7 +110,6 @@ async function answerSize({ product }: Stage): Promise<void> {
 
   await question('Second zone');
   await input.row('ap-guangzhou-4').waitFor();
-  await workbench.screenshot('rent-standby');
   await input.choose('No second zone');
 }
 
@@ -141,7 +138,6 @@ async function answerAccess({ product }: Stage): Promise<void> {
   await input.type(user);
   await input.accept();
   await question('Password');
-  await workbench.screenshot('rent-password');
   await input.choose('Generate one');
   await question('Charset');
   await input.choose('UTF8');
@@ -209,7 +205,6 @@ async function limitAsked({ product, simulator }: Stage, sentBefore: number): Pr
   await modal.press('Cancel');
 
   await question('Review');
-  await input.row('Create').waitFor();
   const shown = await reviewLines(workbench);
   for (const line of lines) assert.ok(shown.includes(line), `"${line}" is kept:\n${shown.join('\n')}`);
   assert.equal(await orders(simulator), sentBefore, 'nothing is sent');

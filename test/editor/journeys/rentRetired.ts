@@ -104,8 +104,6 @@ export async function checkedAgain({ product, simulator }: Stage): Promise<void>
   await input.rowButton('Serverless', 'Check again');
   await workbench.waitForStatus('The service answers for this kind again: Serverless');
   await warned.waitFor({ state: 'detached' });
-  await question('Kind of instance');
-  await workbench.screenshot('rent-kind-back');
   await input.choose('Serverless');
   await question('Region');
   await input.escape();

@@ -22,6 +22,8 @@ export const priceLimit = 0.5;
 
 /** A limit, and a full set of defaults below it. */
 export const rentSettings: Settings = {
+  // A port that is found by itself puts its count into the pictures.
+  'remote.autoForwardPorts': false,
   'tencentdbPostgres.create.hourlyPriceLimit': priceLimit,
   'tencentdbPostgres.defaults.region': region,
   'tencentdbPostgres.defaults.zone': zone,
@@ -79,6 +81,8 @@ export async function reviewLines({ input, page }: Workbench): Promise<string[]>
     ['ArrowUp', 'Charge type'],
     ['ArrowDown', 'Create'],
   ];
+  // What comes later draws the rows anew, with the selection of a moment before.
+  await input.row('Price').filter({ hasText: 'per hour' }).waitFor();
   const lines: string[] = [];
   for (const [key, row] of steps) {
     await page.keyboard.press(key);

@@ -242,7 +242,7 @@ test('an answer that does not end in time is a timeout, however steadily it drip
     });
   });
   await withTransport(async (transport) => {
-    const call = transport.send(requestTo(server.origin), { headers: 30_000, total: 150 }, never());
+    const call = transport.send(requestTo(server.origin), { headers: 30_000, total: 600 }, never());
     await assert.rejects(call, networkError('timeout', true));
   });
 });

@@ -44,7 +44,10 @@ test('every region of the service that is available is asked, and what was found
   });
   await finding.find('1000');
   assert.deepEqual(asked, [['a', 'b']]);
-  assert.match(messages.shown.join(), /info: Instances found: 2, in 1 of 2 regions\. Regions that could not be asked: 1/);
+  assert.match(
+    messages.shown.join(),
+    /info: Instances found: 2, in 1 of 2 regions\. Regions that could not be asked: 1/,
+  );
 });
 
 test('the regions that were chosen for the account stand before all others', async () => {
@@ -61,7 +64,10 @@ test('a list of regions that cannot be had gives way to the known ones; a cancel
 });
 
 test('after the first sign-in it says little', async () => {
-  const { finding, messages } = world();
-  await finding.findQuietly('1000');
-  assert.deepEqual(messages.shown, ['status: No instances found in 2 regions.']);
+  const nothing = world();
+  await nothing.finding.findQuietly('1000');
+  assert.deepEqual(nothing.messages.shown, []);
+  const something = world({ states: [{ region: 'a', instances: [instanceWith()] }] });
+  await something.finding.findQuietly('1000');
+  assert.deepEqual(something.messages.shown, ['status: Instances found: 1, in 1 of 2 regions.']);
 });

@@ -42,6 +42,7 @@ test('the guide says what happened and since when, with the words of the service
     messages.shown.join(),
     /Cannot create "demo": .*offline\. Withdrawn since 2025\. .*ActionOffline: gone.*req-1 \[Create as Pay-as-you-go, Try Other Site, Try Simulator\]/,
   );
+  assert.doesNotMatch(messages.shown.join(), /support/, 'it is no mishap that support could mend');
 });
 
 test('each way leads on', async () => {

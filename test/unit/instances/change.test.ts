@@ -71,7 +71,7 @@ function meaning(result: ChangeResult): string {
 }
 
 test('a restart is followed by its task, with percent and step, and the instance is read again', async () => {
-  const { result, operation, seen, calls, known, world, window } = await changed(restart, {
+  const { result, operation, seen, calls, known, world, window, took } = await changed(restart, {
     tasks: [running(10, 'stop'), running(12, 'stop'), running(60, 'start'), success],
   });
   assert.equal(result.kind, 'done');
@@ -87,6 +87,7 @@ test('a restart is followed by its task, with percent and step, and the instance
     ['done', 7, 60, 'req-restart'],
   );
   assert.equal(known?.status, 'running');
+  assert.equal(took, 4 * 5_000, 'four looks at the task; the instance runs already');
   assert.deepEqual(world.done, ['restart']);
   assert.equal(world.made.held.size, 0);
   assert.equal(window.log.lines.filter((line) => line.startsWith('Accepted')).length, 1);

@@ -238,7 +238,7 @@ test('the next window finds out what came of a deletion that was on its way, wit
     const { operation } = await journal.begin({
       kind: 'delete',
       accountId,
-            offering: 'serverless',
+      offering: 'serverless',
       name: shop.name,
       region: shop.region,
       zone: shop.zone,

@@ -76,7 +76,13 @@ test('a refused opening takes its closing back and leaves the one that was plann
   made.instances.set(shop.id, { ...shop, addresses: [publicEntry('closed')] });
   made.clock.pass(1_000);
   made.meets.push(busy);
-  const result = await window.publicAccess.open(shop, { kind: 'for', milliseconds: minutes }, false, window.signal, ignore);
+  const result = await window.publicAccess.open(
+    shop,
+    { kind: 'for', milliseconds: minutes },
+    false,
+    window.signal,
+    ignore,
+  );
   assert.ok(result.kind === 'failed');
   assert.equal(result.operation.requestId, 'req-refused');
   assert.deepEqual(only(window.journal, 'closePublic'), before);

@@ -23,7 +23,11 @@ function refresherOver(
     offerings: () => (newer === undefined ? ['old'] : ['old', 'new']),
     onRetired: ({ offering }, { meaning }) => retired.push(`${offering}: ${meaning}`),
     regions: () => regions,
-    explain: (error) => ({ kind: error instanceof ServiceError ? 'retired' : 'network', meaning: error.message, next: [] }),
+    explain: (error) => ({
+      kind: error instanceof ServiceError ? 'retired' : 'network',
+      meaning: error.message,
+      next: [],
+    }),
     signal: new AbortController().signal,
     log: memoryLog(),
   });

@@ -13,7 +13,12 @@ const explain: Explain = (error) => ({
   next: [],
 });
 
-const target: WatchTarget = { accountId: '100000000001', offering: 'serverless', region: 'ap-guangzhou', instanceId: 'postgres-aaaa1111' };
+const target: WatchTarget = {
+  accountId: '100000000001',
+  offering: 'serverless',
+  region: 'ap-guangzhou',
+  instanceId: 'postgres-aaaa1111',
+};
 const forever = new AbortController().signal;
 const offline = new NetworkError({
   action: 'DescribeServerlessDBInstances',

@@ -350,7 +350,7 @@ test('what changes an instance as a whole is said instead of its status, with ho
   assert.equal(view('running', doing('resize', { subject: 'large' })).description, 'Resizing · ap-guangzhou');
   assert.equal(
     view('waitSwitch', doing('resize', { subject: '4/8/50', percent: 90 })).description,
-    'Resizing to 4 cores, 8 GB, 50 GB 90% · Waiting to switch over · ap-guangzhou',
+    'Resizing 90%: 4 cores, 8 GB, 50 GB · Waiting to switch over · ap-guangzhou',
   );
   assert.equal(view('isolated', doing('restore')).icon?.id, 'loading~spin');
 });

@@ -187,3 +187,21 @@ test('the regions of the service are added to those that documents name, with wh
   assert.equal(found.get('ap-beijing'), 'North China (Beijing) (not available now)');
   assert.ok(found.has('ap-guangzhou'));
 });
+
+test('Enter on a text that cannot be used goes on over no short cut', async () => {
+  const using = options(
+    {},
+    {
+      ...serverlessOnly,
+      'defaults.region': 'ap-shanghai',
+      'defaults.zone': 'ap-shanghai-2',
+      'defaults.version': '10.4',
+      'defaults.charset': 'UTF8',
+    },
+  );
+  const { rows } = await list(using, 'region', {});
+  assert.match(rows()[0]?.label ?? '', /Create with my defaults/);
+  const [first, second] = rows('  ');
+  assert.match(first?.label ?? '', /Type a value/);
+  assert.match(second?.label ?? '', /Create with my defaults/);
+});
