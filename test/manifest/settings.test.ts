@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkSettings, settingKeys } from '../../src/domain/settings.ts';
 import { inWords, manifest } from './manifest.ts';
@@ -53,6 +54,14 @@ test('what decides where signed requests go is a setting of the machine, and res
   const ofMachine = settings.filter(([, { scope }]) => scope === 'machine').map(([key]) => key);
   for (const key of ['site', 'endpoint']) assert.ok(ofMachine.includes(prefix + key), key);
   assert.deepEqual(ofMachine.toSorted(), restricted.toSorted());
+});
+
+test('the README has a row for every setting', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const firstCells = [...readme.matchAll(/^\|([^|]+)\|/gm)].map(([, cell = '']) => cell);
+  const named = firstCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const missing = settings.map(([key]) => key.slice(prefix.length)).filter((key) => !named.includes(key));
+  assert.deepEqual(missing, []);
 });
 
 /** The manifest's value of one of its settings, changed where the test says so. */
