@@ -14,6 +14,7 @@ import { consoleLinks } from './domain/links.ts';
 import { createFollower } from './instances/follower.ts';
 import type { Operation } from './instances/operation.ts';
 import { createWatcher } from './instances/watcher.ts';
+import { createWrites } from './instances/writes.ts';
 import { clipboard, messages, openLink, progress, waiting } from './platform/messages.ts';
 import { openSetting } from './platform/settings.ts';
 import { accountCommands } from './root/accountCommands.ts';
@@ -91,7 +92,25 @@ export function createUseCases(services: Services): UseCases {
   });
   const run = createRun({ log, explain, desk, signIn: (reason) => signIn.signIn(reason) });
   const passwords = createPasswords({ secrets: services.secrets, memory: services.memory, log });
-  const shared: Shared = { ask, signIn, desk, run, watcher, passwords };
+  const writes = createWrites({
+    journal,
+    registry: services.registry,
+    service: cloud.instances,
+    management: cloud.management,
+    watcher,
+    passwords,
+    onDone: (operation) => {
+      const instance = { ...operation, id: operation.instanceId };
+      services.background(services.contents().then((contents) => contents.refresh(instance)));
+    },
+    explain,
+    sleep,
+    now,
+    interval: () => settings().poll.interval,
+    limit: () => settings().poll.limit,
+    log,
+  });
+  const shared: Shared = { ask, signIn, desk, run, writes, passwords };
 
   const look = lookCommands(services, shared);
   const manage = manageCommands(services, shared);

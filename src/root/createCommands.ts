@@ -14,7 +14,6 @@ import type { Catalog } from '../domain/ports.ts';
 import { NotSignedInError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
 import { whenFocused } from '../domain/windowFocus.ts';
-import { createCreation } from '../instances/creation.ts';
 import type { CreateOperation } from '../instances/operation.ts';
 import { clipboard, confirm, messages, progress } from '../platform/messages.ts';
 import { windowFocus } from '../platform/windowFocus.ts';
@@ -26,7 +25,7 @@ import type { OnInstance, Shared } from './shared.ts';
 /** What makes instances. */
 export function createCommands(
   services: Services,
-  { ask, desk, run, signIn, watcher, passwords }: Shared,
+  { ask, desk, run, signIn, writes }: Shared,
   others: {
     readonly copy: OnInstance;
     readonly console: () => Promise<void>;
@@ -39,8 +38,8 @@ export function createCommands(
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: CreateOperation, signal: AbortSignal): Promise<void>;
 } {
-  const { cloud, session, connections, opened, journal, registry, retirements, settings } = services;
-  const { memory, random, background, revealInstance, signal, sleep, now, log } = services;
+  const { cloud, session, connections, opened, journal, retirements, settings } = services;
+  const { memory, random, background, revealInstance, signal, log } = services;
   const { explain } = cloud;
   const accountId = (): string => accountOf(session.state());
 
@@ -54,10 +53,8 @@ export function createCommands(
     return { id, label: name === id ? id : l10n.t('{0} ("{1}")', id, name) };
   }
 
-  const limit = (): number => settings().poll.limit;
   const service = cloud.instances;
-  const parts = { journal, registry, service, passwords, watcher, explain, sleep, now, limit, log };
-  const creation = createCreation(parts);
+  const { creation } = writes;
   const announce = announceReady({
     messages,
     simulated: () => session.state().kind === 'simulator',

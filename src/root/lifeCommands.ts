@@ -15,9 +15,7 @@ import { profileOf } from '../credentials/session.ts';
 import type { CreatePlan } from '../domain/createPlan.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { OperationKind, OperationView } from '../domain/operation.ts';
-import { createDeletion } from '../instances/deletion.ts';
 import type { InstanceOperation } from '../instances/operation.ts';
-import { createPublicAccess } from '../instances/publicAccess.ts';
 import { confirm, messages, progress } from '../platform/messages.ts';
 import type { Services } from './services.ts';
 import type { OnInstance, Shared } from './shared.ts';
@@ -37,7 +35,7 @@ type Names =
 /** What changes an instance, and what becomes of it. */
 export function lifeCommands(
   services: Services,
-  { ask, desk, run, watcher, passwords }: Shared,
+  { ask, desk, run, writes: { deletion, publicAccess } }: Shared,
   others: {
     readonly copy: OnInstance;
     readonly create: (plan: CreatePlan) => Promise<void>;
@@ -50,11 +48,7 @@ export function lifeCommands(
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: InstanceOperation, signal: AbortSignal): Promise<void>;
 } {
-  const { cloud, journal, registry, settings, operations, session, background } = services;
-  const { showActivity, signal, sleep, now, log } = services;
-  const common = { journal, registry, service: cloud.instances, watcher, explain: cloud.explain, sleep, now, log };
-  const deletion = createDeletion({ ...common, forgetPassword: passwords.forget });
-  const publicAccess = createPublicAccess({ ...common, limit: () => settings().poll.limit });
+  const { journal, registry, settings, operations, session, background, showActivity, signal, now } = services;
 
   const known = ({ accountId, instanceId = '' }: OperationView): Instance | undefined =>
     registry.find(accountId, instanceId);

@@ -25,7 +25,6 @@ import { isManaged } from '../domain/changeOrder.ts';
 import { generatePassword } from '../domain/newPassword.ts';
 import type { OperationKind } from '../domain/operation.ts';
 import { displayNameRule } from '../domain/namingRules.ts';
-import { createChange } from '../instances/change.ts';
 import type { ContentsStore } from '../instances/contents.ts';
 import type { InstanceOperation } from '../instances/operation.ts';
 import { askText } from '../platform/lists.ts';
@@ -53,7 +52,7 @@ type Names =
 /** What changes instances that can be managed, and what is inside them. */
 export function manageCommands(
   services: Services,
-  { ask, desk, run, watcher, passwords }: Shared,
+  { ask, desk, run, writes: { change }, passwords }: Shared,
 ): {
   readonly handlers: Readonly<Record<Names, Handler>>;
   /** The ways to a password that is not known. */
@@ -63,30 +62,11 @@ export function manageCommands(
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: InstanceOperation, signal: AbortSignal): Promise<void>;
 } {
-  const { cloud, journal, registry, contents, settings, session, background, showActivity } = services;
-  const { signal, sleep, now, log } = services;
+  const { cloud, journal, registry, contents, settings, session, background, showActivity, signal } = services;
   const { explain, management } = cloud;
 
   const refresh = async (instance: Parameters<ContentsStore['refresh']>[0]): Promise<void> =>
     (await contents()).refresh(instance);
-  const change = createChange({
-    journal,
-    registry,
-    service: cloud.instances,
-    management,
-    watcher,
-    passwords,
-    forgetPassword: passwords.forget,
-    onDone: (operation) => {
-      background(refresh({ ...operation, id: operation.instanceId }));
-    },
-    explain,
-    sleep,
-    now,
-    interval: () => settings().poll.interval,
-    limit: () => settings().poll.limit,
-    log,
-  });
   const tell = tellChange({
     messages,
     desk,

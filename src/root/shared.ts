@@ -4,7 +4,7 @@ import { instanceOf } from '../commands/target.ts';
 import type { SignIn } from '../commands/signIn.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { Watcher } from '../instances/watcher.ts';
+import type { Writes } from '../instances/writes.ts';
 import type { createQuickInput } from '../wizard/quickInput.ts';
 
 /** What the groups of commands have in common. */
@@ -13,7 +13,7 @@ export interface Shared {
   readonly signIn: SignIn;
   readonly desk: FailureDesk;
   readonly run: Run;
-  readonly watcher: Watcher;
+  readonly writes: Writes;
   readonly passwords: Passwords;
 }
 
