@@ -44,6 +44,8 @@ export async function answersKept({ product, simulator }: Stage): Promise<void> 
     if (current.title === 'Tags') {
       await input.type('team=search');
       await input.choose('Add team = search');
+      // The box is emptied with the answer; what is typed before that would go with it.
+      await input.row('team = search').waitFor();
     }
     await input.type(current.begun);
     await input.back();
