@@ -35,7 +35,7 @@ async function walk(
   const { sidebar, input, notifications } = workbench;
   const screenshots: string[] = [];
   const shoot = async (what: string): Promise<void> => {
-    screenshots.push(...(await workbench.screenshot(`${name}-${String(screenshots.length / 2 + 1)}-${what}`)));
+    screenshots.push(...(await workbench.screenshot(`${name}-${String(screenshots.length / 2 + 1)}-${what}`, 'both')));
   };
 
   await sidebar.open();

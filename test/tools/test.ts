@@ -21,12 +21,13 @@ interface Stage {
 const files = (...patterns: readonly string[]) => ['--test', '--test-reporter=spec', ...patterns];
 
 const stages: readonly Stage[] = [
-  // Two at a time: most of what such a file takes is the start of its process.
-  { name: 'unit', args: files('--test-concurrency=2', 'test/unit/**/*.test.ts') },
+  // Several at a time: most of what such a file takes is the start of its process, or waiting.
+  { name: 'unit', args: files('--test-concurrency=3', 'test/unit/**/*.test.ts') },
   { name: 'manifest', needs: 'bundles', args: files('test/manifest/*.test.ts', 'test/tools/*.test.ts') },
-  { name: 'simulator', args: files('test/simulator/*.test.ts') },
+  { name: 'simulator', args: files('--test-concurrency=2', 'test/simulator/*.test.ts') },
   { name: 'editor', needs: 'package', args: ['test/editor/inhost.ts'] },
-  { name: 'journeys', needs: 'package', args: files('test/editor/journeys/*.journey.ts') },
+  // Each has an editor of its own, and waits for it more than half of its time.
+  { name: 'journeys', needs: 'package', args: files('--test-concurrency=3', 'test/editor/journeys/*.journey.ts') },
 ];
 
 async function announced(name: string, args: readonly string[]) {

@@ -26,8 +26,12 @@ export interface Workbench {
   reloadedBy(act: () => Promise<void>): Promise<void>;
   /** Waits for a short message in the status bar; the extension takes it away after some seconds. */
   waitForStatus(text: string | RegExp): Promise<void>;
-  /** Saves `NAME-dark.png` and `NAME-light.png`; resolves with their paths. */
-  screenshot(name: string): Promise<string[]>;
+  /**
+   * Saves `NAME-dark.png`, and `NAME-light.png` where that is asked for, by the caller or for all of a run by the
+   * variable `LIGHT_SCREENSHOTS`: turning the whole window to another theme takes as long as many a step. Resolves with
+   * their paths.
+   */
+  screenshot(name: string, themes?: 'both'): Promise<string[]>;
   /** What a person sees now, in one line, for the message of a failed expectation. */
   describe(): Promise<string>;
 }
@@ -104,15 +108,16 @@ export async function openWorkbench(page: Page, container: string, view: RegExp)
       await ready();
     },
     waitForStatus: (text) => page.locator('.part.statusbar .statusbar-item', { hasText: text }).first().waitFor(),
-    async screenshot(name) {
+    async screenshot(name, themes) {
       await mkdir(screenshotFolder, { recursive: true });
       // Away from everything that would answer with a tooltip.
       await page.mouse.move(700, 790);
       const paths: string[] = [];
+      const light = themes === 'both' || process.env['LIGHT_SCREENSHOTS'] !== undefined;
       for (const [colorScheme, theme] of [
-        ['light', 'vs'],
-        ['dark', 'vs-dark'],
-      ] as const) {
+        ...(light ? ([['light', 'vs']] as const) : []),
+        ['dark', 'vs-dark'] as const,
+      ]) {
         await page.emulateMedia({ colorScheme });
         await page.locator(`.monaco-workbench.${theme}`).waitFor();
         const path = join(screenshotFolder, `${name}-${colorScheme}.png`);
