@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { toError } from '../domain/errors.ts';
 import type { Sleep } from '../domain/ports.ts';
 import type { Position, Reply } from './engine.ts';
+import { meantRow } from './meantRow.ts';
 import type {
   Choice,
   Finding,
@@ -115,14 +116,10 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     passing = top === wanted ? undefined : top;
   }
 
-  /**
-   * The row that Enter means. After new rows the editor may not have told yet which one has the focus, and the one that
-   * had it is gone: then it is the first.
-   */
-  function focused(): Item<A> | undefined {
+  /** The row that Enter means. After new rows the editor may not have told yet which one has the focus. */
+  function focused(): Row<A> | undefined {
     const told = box.activeItems[0];
-    if (told === undefined || box.items.includes(told)) return told;
-    return box.items.find(({ label }) => label === told.label) ?? box.items.find(({ row }) => row !== undefined);
+    return told !== undefined && box.items.includes(told) ? told.row : meantRow(rows, box.value, told?.label);
   }
 
   box.onDidChangeActive(([item]) => {
@@ -232,7 +229,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     render('text');
   });
   box.onDidAccept(() => {
-    const row = focused()?.row;
+    const row = focused();
     if (row !== undefined) choose(row.choose).catch(fail);
   });
   box.onDidTriggerItemButton(({ item, button }) => {
