@@ -26,9 +26,9 @@ export function keysOf({ secretId, secretKey, token, account }: TestKey): string
 export async function makeInstances(simulator: RunningSimulator): Promise<void> {
   await make(simulator, 'orders', 'ap-guangzhou', 'ap-guangzhou-2');
   await make(simulator, 'stock', 'ap-beijing', 'ap-beijing-3');
-  await until(simulator.control.state, ({ instances }) => instances.every(({ status }) => status === 'running'));
 }
 
+/** Resolves when it runs: nobody in the window follows what was made elsewhere. */
 export async function make(
   simulator: RunningSimulator,
   name: string,
@@ -45,6 +45,7 @@ export async function make(
     ...(secretKey === undefined ? {} : { secretKey }),
     ...(token === undefined ? {} : { token }),
   });
+  await until(simulator.control.state, ({ instances }) => instances.every(({ status }) => status === 'running'));
 }
 
 /** The item of the status bar that names the profile in use. */
