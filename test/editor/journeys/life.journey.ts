@@ -44,5 +44,5 @@ afterEach(async () => {
 });
 
 for (const [name, walk] of Object.entries(journeys).filter(([, w]) => w.name.match(process.env['J3'] ?? ''))) {
-  void test(name, { timeout: 90_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
 }
