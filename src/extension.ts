@@ -115,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const cloud = createCloudOnDemand(async () => {
     const { createCloud } = await import('./api/cloud.ts');
     return createCloud({
-      connection: (accountId) => connections.of(accountId),
+      connection: (...call) => connections.of(...call),
       language: vscode.env.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en-US',
       network: readNetworkSettings,
       timeout: () => settings.read().requestTimeout,
@@ -129,6 +129,9 @@ export function activate(context: vscode.ExtensionContext): void {
         if (warned.has(action)) return;
         warned.add(action);
         background(messages.warning(l10n.t('The service says about {0}: {1}', action, warning)));
+      },
+      onClockSkew: (warning) => {
+        background(messages.warning(warning));
       },
     });
   });

@@ -1,4 +1,4 @@
-import type { Connection } from '../domain/credentials.ts';
+import type { Connection, Credentials } from '../domain/credentials.ts';
 import type { Explain } from '../domain/explanation.ts';
 import { NotSignedInError } from '../domain/errors.ts';
 import type { Catalog, CatalogOf, Identify, Log, Management, Now, Owner, ServiceOf, Sleep } from '../domain/ports.ts';
@@ -6,6 +6,7 @@ import type { AssumeRole } from './assumeRole.ts';
 import { createAssumeRole } from './assumeRole.ts';
 import type { CertificateSettings } from './certificates.ts';
 import { createClient } from './client.ts';
+import { clockWords } from './clockWords.ts';
 import { explain } from './explain.ts';
 import { createIdentify } from './identity.ts';
 import { createNetworkCatalog } from './network.ts';
@@ -24,13 +25,16 @@ import { createTransport } from './transport.ts';
 export interface NetworkSettings extends ProxySettings, CertificateSettings {}
 
 export interface CloudOptions {
-  /** Read anew before every call of an account; rejects with `NotSignedInError` and `KeysUnavailableError`. */
-  readonly connection: (accountId: string) => Promise<Connection>;
+  /**
+   * Read anew before every call of an account; rejects with `NotSignedInError` and `KeysUnavailableError`.
+   * @param refused keys that the service has just refused: where they were kept for a time, others are to be got
+   */
+  readonly connection: (accountId: string, refused?: Credentials) => Promise<Connection>;
   /** X-TC-Language: the language of the service's own words. */
   readonly language: 'zh-CN' | 'en-US';
   /** Read anew before every call. */
   readonly network: () => NetworkSettings;
-  /** Milliseconds one request may take in all. */
+  /** Milliseconds one request may take in all; a call that is sent again takes at most twice as long, a try included. */
   readonly timeout: () => number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** X-TC-RequestClient. */
@@ -42,6 +46,8 @@ export interface CloudOptions {
   readonly random: () => number;
   /** Called for every answer that carries a warning, so perhaps often with the same words. */
   readonly onDeprecated: (action: string, warning: string) => void;
+  /** Called once, when the clock of this machine is found to be wrong, with the words for the person. */
+  readonly onClockSkew: (warning: string) => void;
 }
 
 /** Tencent Cloud as the rest of the project sees it. */
@@ -60,6 +66,9 @@ export interface Cloud {
 /** "A maximum of 20 requests can be initiated per second" (InquiryPriceCreateDBInstances, 409/16777). */
 const prices = { tokens: 20, period: 1_000 };
 
+/** Milliseconds; the service takes a clock that is five minutes wrong. */
+const skewToTell = 60_000;
+
 /** What one account has to itself. */
 interface Account {
   /** Id of the offering → its actions. */
@@ -71,12 +80,23 @@ interface Account {
 export function createCloud(options: CloudOptions): Cloud {
   const { now, sleep } = options;
   const transport = createTransport(options);
+  let skewIsTold = false;
+  const common = {
+    ...options,
+    transport,
+    onClockSkew(ahead: number) {
+      // A clock that was set right is learned like a wrong one.
+      if (skewIsTold || Math.abs(ahead) < skewToTell) return;
+      skewIsTold = true;
+      options.onClockSkew(clockWords(ahead));
+    },
+  };
   const accounts = new Map<string, Account>();
 
   function account(id: string): Account {
     const known = accounts.get(id);
     if (known !== undefined) return known;
-    const client = createClient({ ...options, transport, connection: () => options.connection(id) });
+    const client = createClient({ ...common, connection: (refused) => options.connection(id, refused) });
     const parts = { client, accountId: id, now, sleep };
     const priceReader = createPriceReader(client, createTokenBucket({ ...prices, now, sleep }));
     const apis = [createServerlessApi(parts), createProvisionedApi(parts, priceReader)];
@@ -106,7 +126,7 @@ export function createCloud(options: CloudOptions): Cloud {
     return found;
   }
 
-  const nobody = createClient({ ...options, transport, connection: () => Promise.reject(new NotSignedInError()) });
+  const nobody = createClient({ ...common, connection: () => Promise.reject(new NotSignedInError()) });
   return {
     instances: (owner) => api(owner).instances,
     management,

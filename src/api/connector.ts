@@ -7,10 +7,13 @@ import type { Trust } from './certificates.ts';
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   readonly reason: NetworkReason;
+  /** What a proxy answered CONNECT with, where it did. */
+  readonly proxyStatus: number | undefined;
 
-  constructor(reason: NetworkReason, detail: string, options?: ErrorOptions) {
+  constructor(reason: NetworkReason, detail: string, options: ErrorOptions & { readonly proxyStatus?: number } = {}) {
     super(detail, options);
     this.reason = reason;
+    this.proxyStatus = options.proxyStatus;
   }
 }
 
@@ -82,7 +85,8 @@ async function secure(
     ALPNProtocols: ['http/1.1'],
   });
   secured.on('error', () => undefined);
-  await until(secured, 'secureConnect', signal, () => reason);
+  // A handshake that was cut is no bad certificate: it may go well the next time.
+  await until(secured, 'secureConnect', signal, (error) => (reasonOf(error) === 'reset' ? 'reset' : reason));
   return secured;
 }
 
@@ -97,7 +101,8 @@ async function tunnel(proxy: URL, to: Destination, trust: () => Trust, signal: A
     const status = /^HTTP\/1\.[01] (\d{3})/.exec(await readHead(socket, signal))?.[1] ?? 'no status';
     if (status.startsWith('2')) return socket;
     socket.destroy();
-    throw new ConnectError('proxy', `the proxy ${proxy.host} answered CONNECT with ${status}`);
+    const answered = /^\d/.test(status) ? { proxyStatus: Number(status) } : {};
+    throw new ConnectError('proxy', `the proxy ${proxy.host} answered CONNECT with ${status}`, answered);
   } catch (error) {
     if (!(error instanceof ConnectError) || error.reason === 'proxy' || error.reason === 'timeout') throw error;
     throw new ConnectError('proxy', `proxy ${proxy.host}: ${error.message}`, { cause: error });

@@ -35,7 +35,11 @@ const envelopeSchema = z.object({
  * the service refused, and `UnexpectedAnswerError` for everything that the documents do not promise. What is wrong is
  * told by paths and types, never by content: answers hold passwords.
  */
-export function openEnvelope<T>(answer: WireAnswer, schema: z.ZodType<T>, call: CallName): Answered<T> {
+export function openEnvelope<T>(
+  answer: Pick<WireAnswer, 'status' | 'body'>,
+  schema: z.ZodType<T>,
+  call: CallName,
+): Answered<T> {
   const unexpected = (problem: string, requestId: string): UnexpectedAnswerError =>
     new UnexpectedAnswerError({ action: call.action, host: call.host, httpStatus: answer.status, problem, requestId });
 

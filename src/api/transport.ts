@@ -1,5 +1,5 @@
 import Agent from 'undici/lib/dispatcher/agent.js';
-import type { Connector, DispatchController } from 'undici/lib/dispatcher/agent.js';
+import type { Connector, DispatchController, ResponseHeaders } from 'undici/lib/dispatcher/agent.js';
 import { CancelledError, ConfigurationError, NetworkError, UnexpectedAnswerError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 import { readTrust } from './certificates.ts';
@@ -23,6 +23,10 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number;
   readonly body: Buffer;
+  /** The header `Date` as it came; empty when there is none, or more than one. */
+  readonly date: string;
+  /** Likewise `Retry-After`. */
+  readonly retryAfter: string;
 }
 
 /** Milliseconds. */
@@ -37,7 +41,7 @@ export interface Limits {
 export interface Transport {
   /**
    * Sends once and never again. Rejects with `NetworkError`, `CancelledError` at any moment of an abort,
-   * `ConfigurationError` (proxy), or `UnexpectedAnswerError` (too large, not HTTP).
+   * `ConfigurationError` (proxy), or `UnexpectedAnswerError` (too large, encoded, not HTTP).
    */
   send(request: WireRequest, limits: Limits, signal: AbortSignal): Promise<WireAnswer>;
   /** Ends every connection; calls under way reject with `CancelledError`. */
@@ -126,6 +130,8 @@ function exchange(
     let controller: DispatchController | undefined;
     let settled = false;
     let status = 0;
+    let date = '';
+    let retryAfter = '';
     let size = 0;
     const chunks: Buffer[] = [];
 
@@ -178,9 +184,15 @@ function exchange(
           // Ended while it waited for its connection: it is not sent at all.
           if (settled) started.abort(new CancelledError());
         },
-        onResponseStart(_, statusCode) {
+        onResponseStart(_, statusCode, headers) {
+          // What comes before the real answer (1xx) says nothing.
+          if (statusCode < 200) return;
           clearTimeout(headTimer);
           status = statusCode;
+          date = only(headers, 'date');
+          retryAfter = only(headers, 'retry-after');
+          // No encoding was asked for; and a few bytes could unpack to more than there is memory for.
+          if (!isPlain(headers)) fail(unexpected(request, status, 'encoded, which was not asked for'));
         },
         onResponseData(_, chunk) {
           size += chunk.length;
@@ -190,7 +202,7 @@ function exchange(
         onResponseEnd() {
           const [first, ...more] = chunks;
           const body = first !== undefined && more.length === 0 ? first : Buffer.concat(chunks);
-          if (settle()) resolve({ status, body });
+          if (settle()) resolve({ status, body, date, retryAfter });
         },
         onResponseError(_, error) {
           fail(failureOf(error, request, { status, sent: controller !== undefined }));
@@ -198,6 +210,16 @@ function exchange(
       },
     );
   });
+}
+
+/** The value of a header that may come once; empty when it is not there, or there more than once. */
+function only(headers: ResponseHeaders, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function isPlain({ 'content-encoding': encoding = '' }: ResponseHeaders): boolean {
+  return [encoding].flat().every((each) => /^(identity)?$/i.test(each.trim()));
 }
 
 function unexpected(request: WireRequest, httpStatus: number, problem: string, cause?: Error): UnexpectedAnswerError {
@@ -220,6 +242,7 @@ function failureOf(error: Error, request: WireRequest, at: { status: number; sen
       host: request.endpoint.host,
       mayHaveArrived: at.sent,
       detail: error.message,
+      ...(error instanceof ConnectError ? { proxyStatus: error.proxyStatus } : {}),
     },
     { cause: error },
   );

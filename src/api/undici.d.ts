@@ -7,11 +7,14 @@ declare module 'undici/lib/dispatcher/agent.js' {
     abort(reason: Error): void;
   }
 
+  /** Names in lower case; a list where a header came several times. */
+  type ResponseHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
   /** `onRequestStart` comes just before the first byte is written to a connection that stands. */
   interface DispatchHandler {
     onRequestStart(controller: DispatchController): void;
     /** Once more for each informational answer (1xx) before the real one. */
-    onResponseStart(controller: DispatchController, statusCode: number): void;
+    onResponseStart(controller: DispatchController, statusCode: number, headers: ResponseHeaders): void;
     onResponseData(controller: DispatchController, chunk: Buffer): void;
     onResponseEnd(): void;
     onResponseError(controller: DispatchController | undefined, error: Error): void;
@@ -40,6 +43,6 @@ declare module 'undici/lib/dispatcher/agent.js' {
     destroy(): Promise<void>;
   }
 
-  export type { Connector, DispatchController };
+  export type { Connector, DispatchController, ResponseHeaders };
   export { Agent as default };
 }

@@ -24,8 +24,11 @@ export interface KeysSeen {
 
 /** Whose keys sign a call, and where it goes. */
 export interface Connections {
-  /** Read anew for every call of an account. Rejects with `NotSignedInError` and `KeysUnavailableError`. */
-  of(accountId: string): Promise<Connection>;
+  /**
+   * Read anew for every call of an account. Rejects with `NotSignedInError` and `KeysUnavailableError`.
+   * @param refused keys that the service no longer takes; temporary ones are not given again from memory
+   */
+  of(accountId: string, refused?: Credentials): Promise<Connection>;
   /** Of a way that is not kept yet. */
   by(way: Way, signal: AbortSignal): Promise<Connection>;
   seen(profileId: string): KeysSeen;
@@ -59,14 +62,19 @@ export function createConnections(deps: {
     for (const listener of [...listeners]) listener();
   }
 
-  async function keysBy({ source, keys, role }: Way, to: Target, cancelled: AbortSignal): Promise<SourcedKeys> {
+  async function keysBy(
+    { source, keys, role }: Way,
+    to: Target,
+    cancelled: AbortSignal,
+    refused?: Credentials,
+  ): Promise<SourcedKeys> {
     if (source.kind === 'stored' && keys === undefined) throw new NotSignedInError();
-    const found = keys === undefined ? await (await sources()).read(source, cancelled) : { credentials: keys };
+    const found = keys === undefined ? await (await sources()).read(source, cancelled, refused) : { credentials: keys };
     // A role that the person chose stands before the one that a file names.
     const assumed = role ?? found.role;
     if (assumed === undefined) return found;
     const connection = { credentials: found.credentials, target: withSite(to, found) };
-    return { ...found, ...(await (await sources()).assume(connection, assumed, cancelled)) };
+    return { ...found, ...(await (await sources()).assume(connection, assumed, cancelled, refused)) };
   }
 
   /** A source may hold keys of another account one day; nothing is sent there in this profile's name. */
@@ -80,13 +88,13 @@ export function createConnections(deps: {
     verified.set(profile.id, secretId);
   }
 
-  async function ofProfile(profile: Profile): Promise<Connection> {
+  async function ofProfile(profile: Profile, refused?: Credentials): Promise<Connection> {
     const { id, source, role, site } = profile;
     const to = { ...target(), ...(site === undefined ? {} : { site }) };
     const keys = session.keysOf(id);
     const way = { source, ...(keys === undefined ? {} : { keys }), ...(role === undefined ? {} : { role }) };
     try {
-      const { credentials, expiresAt } = await keysBy(way, to, signal);
+      const { credentials, expiresAt } = await keysBy(way, to, signal, refused);
       const connection = { credentials, target: to };
       await verify(profile, connection);
       note(id, expiresAt === undefined ? {} : { expiresAt });
@@ -98,7 +106,7 @@ export function createConnections(deps: {
   }
 
   return {
-    async of(accountId) {
+    async of(accountId, refused) {
       await opened();
       const state = session.state();
       if (state.kind === 'simulator' && state.accountId === accountId) {
@@ -107,7 +115,7 @@ export function createConnections(deps: {
       }
       const profile = profileOf(state, accountId);
       if (profile === undefined) throw new NotSignedInError();
-      return ofProfile(profile);
+      return ofProfile(profile, refused);
     },
     async by(way, cancelled) {
       const found = await keysBy(way, target(), cancelled);

@@ -38,9 +38,18 @@ export class NetworkError extends Error {
   readonly host: string;
   /** False when the request provably never left, so that nothing can have happened at the other end. */
   readonly mayHaveArrived: boolean;
+  /** The HTTP status that a proxy answered with instead of leading through; absent when it did not come to that. */
+  readonly proxyStatus: number | undefined;
 
   constructor(
-    facts: { action: string; reason: NetworkReason; host: string; mayHaveArrived: boolean; detail: string },
+    facts: {
+      action: string;
+      reason: NetworkReason;
+      host: string;
+      mayHaveArrived: boolean;
+      detail: string;
+      proxyStatus?: number | undefined;
+    },
     options?: ErrorOptions,
   ) {
     super(`${facts.action} failed: ${facts.reason}: ${facts.detail}`, options);
@@ -48,6 +57,7 @@ export class NetworkError extends Error {
     this.reason = facts.reason;
     this.host = facts.host;
     this.mayHaveArrived = facts.mayHaveArrived;
+    this.proxyStatus = facts.proxyStatus;
   }
 }
 

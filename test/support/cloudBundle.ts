@@ -28,6 +28,7 @@ export function cloudOptions(endpoint: string): CloudOptions {
     sleep: () => Promise.reject(new Error('Nothing here is to be tried again.')),
     random: Math.random,
     onDeprecated: silent,
+    onClockSkew: silent,
   };
 }
 

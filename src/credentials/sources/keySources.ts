@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { AssumedRole, Connection, SourcedKeys } from '../../domain/credentials.ts';
+import type { AssumedRole, Connection, Credentials, SourcedKeys } from '../../domain/credentials.ts';
 import { KeysUnavailableError } from '../../domain/errors.ts';
 import type { Log, Now } from '../../domain/ports.ts';
 import type { KeySource } from '../../domain/profile.ts';
@@ -18,10 +18,11 @@ export interface KeySources {
   /**
    * The keys of a source as they are now, with the role that the source wants assumed, if any. Rejects with
    * `KeysUnavailableError`, also for keys that have ended, and with `CancelledError`.
+   * @param refused keys that the service no longer takes, and that are not given again from memory
    */
-  read(source: KeySource, signal: AbortSignal): Promise<SourcedKeys>;
+  read(source: KeySource, signal: AbortSignal, refused?: Credentials): Promise<SourcedKeys>;
   /** The keys of a role, kept and renewed before they end. Rejects as `assumeRole` does, and with `CancelledError`. */
-  assume(connection: Connection, role: AssumedRole, signal: AbortSignal): Promise<TemporaryKeys>;
+  assume(connection: Connection, role: AssumedRole, signal: AbortSignal, refused?: Credentials): Promise<TemporaryKeys>;
   /** Names of the profiles of the command line, the usual one first. */
   tccliProfiles(): Promise<string[]>;
   /** The sources that have keys, also those whose keys have ended: they are renewed where they come from. */
@@ -76,7 +77,12 @@ export function createKeySources(deps: KeySourcesDeps): KeySources {
     throw new KeysUnavailableError(source, { kind: 'missing' });
   }
 
-  async function readTccli(source: KeySource, profile: string, signal: AbortSignal): Promise<SourcedKeys> {
+  async function readTccli(
+    source: KeySource,
+    profile: string,
+    signal: AbortSignal,
+    refused?: Credentials,
+  ): Promise<SourcedKeys> {
     const names = tccliFileNames(profile);
     const credential = isFileName(profile) ? await textOf(source, join(tccliFolder, names.credential)) : undefined;
     if (credential === undefined) throw new KeysUnavailableError(source, { kind: 'missing' });
@@ -84,13 +90,13 @@ export function createKeySources(deps: KeySourcesDeps): KeySources {
     const configure = await deps.readFile(join(tccliFolder, names.configure)).catch(() => undefined);
     const read = readTccliProfile(profile, { credential, ...(configure === undefined ? {} : { configure }) });
     if (read.kind === 'keys') return read.keys;
-    const keys = await readServerRole(source, signal);
+    const keys = await readServerRole(source, signal, refused);
     return read.region === undefined ? keys : { ...keys, region: read.region };
   }
 
-  async function readServerRole(source: KeySource, signal: AbortSignal): Promise<SourcedKeys> {
+  async function readServerRole(source: KeySource, signal: AbortSignal, refused?: Credentials): Promise<SourcedKeys> {
     try {
-      return await cache.get('cvmRole', (aborted) => readCvmRole(fetchText, aborted), signal);
+      return await cache.get('cvmRole', (aborted) => readCvmRole(fetchText, aborted), signal, refused);
     } catch (thrown) {
       // A profile of the command line may point to the role; then it is the profile that has no keys.
       if (!(thrown instanceof KeysUnavailableError)) throw thrown;
@@ -98,7 +104,7 @@ export function createKeySources(deps: KeySourcesDeps): KeySources {
     }
   }
 
-  async function readOwn(source: KeySource, signal: AbortSignal): Promise<SourcedKeys> {
+  async function readOwn(source: KeySource, signal: AbortSignal, refused?: Credentials): Promise<SourcedKeys> {
     switch (source.kind) {
       case 'stored':
         throw new KeysUnavailableError(source, { kind: 'missing' });
@@ -107,9 +113,9 @@ export function createKeySources(deps: KeySourcesDeps): KeySources {
       case 'sdkFile':
         return readSdk(source);
       case 'tccli':
-        return readTccli(source, source.profile, signal);
+        return readTccli(source, source.profile, signal, refused);
       case 'cvmRole':
-        return readServerRole(source, signal);
+        return readServerRole(source, signal, refused);
     }
   }
 
@@ -138,12 +144,12 @@ export function createKeySources(deps: KeySourcesDeps): KeySources {
   }
 
   return {
-    read: async (source, signal) => current(source, await readOwn(source, signal)),
-    assume(connection, role, signal) {
+    read: async (source, signal, refused) => current(source, await readOwn(source, signal, refused)),
+    assume(connection, role, signal, refused) {
       const { credentials, target } = connection;
       // A pair of keys belongs to one account, so the id stands for the pair.
       const name = JSON.stringify([target.site, target.endpoint, credentials.secretId, role.roleArn, role.sessionName]);
-      return cache.get(name, (aborted) => assumeRole(connection, role, aborted), signal);
+      return cache.get(name, (aborted) => assumeRole(connection, role, aborted), signal, refused);
     },
     tccliProfiles,
     async available(signal) {

@@ -13,8 +13,11 @@ type Ask = (signal: AbortSignal) => Promise<TemporaryKeys>;
 
 /** Keeps temporary keys by name and asks anew before they end. */
 export interface TemporaryKeyCache {
-  /** Rejects as `ask` does, and with `CancelledError` when the signal aborts; others who wait go on waiting. */
-  get(name: string, ask: Ask, signal: AbortSignal): Promise<TemporaryKeys>;
+  /**
+   * Rejects as `ask` does, and with `CancelledError` when the signal aborts; others who wait go on waiting.
+   * @param refused keys that the service no longer takes: if these are the kept ones, they are dropped
+   */
+  get(name: string, ask: Ask, signal: AbortSignal, refused?: Credentials): Promise<TemporaryKeys>;
 }
 
 /** One asking, and how many wait for it. */
@@ -76,8 +79,10 @@ export function createTemporaryKeyCache(deps: { readonly now: Now; readonly log:
   }
 
   return {
-    async get(name, ask, signal) {
+    async get(name, ask, signal, refused) {
       if (signal.aborted) throw new CancelledError();
+      // An id is never given out twice, so it stands for the keys.
+      if (refused !== undefined && kept.get(name)?.credentials.secretId === refused.secretId) kept.delete(name);
       const known = kept.get(name);
       if (known !== undefined && known.expiresAt - now() > margin) return known;
       try {

@@ -95,10 +95,11 @@ async function send(
   }
 }
 
-function networkError(reason: NetworkReason): (error: unknown) => boolean {
+function networkError(reason: NetworkReason, proxyStatus?: number): (error: unknown) => boolean {
   return (error) => {
     assert.ok(error instanceof NetworkError, String(error));
     assert.deepEqual({ reason: error.reason, mayHaveArrived: error.mayHaveArrived }, { reason, mayHaveArrived: false });
+    assert.equal(error.proxyStatus, proxyStatus);
     assert.ok(!error.message.includes('hunter2'), error.message);
     return true;
   };
@@ -152,7 +153,8 @@ for (const status of ['407 Proxy Authentication Required', '403 Forbidden', '502
   test(`a proxy that answers ${status} has let nothing through`, async () => {
     await using server = await startSecureServer((_, response) => response.end('{}'));
     await using proxy = await startProxy(server.port, status);
-    await assert.rejects(send(origin, { proxy: `http://user:hunter2@${proxy.address}` }), networkError('proxy'));
+    const refused = networkError('proxy', Number.parseInt(status));
+    await assert.rejects(send(origin, { proxy: `http://user:hunter2@${proxy.address}` }), refused);
     assert.equal(server.received.length, 0);
   });
 }

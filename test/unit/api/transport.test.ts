@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
@@ -79,13 +80,39 @@ test('the bytes and headers arrive as they were given, and the answer comes back
   await withTransport(async (transport) => {
     const body = '{"name":"数据库 \u{1f418} ü"}';
     const answer = await transport.send(requestTo(server.origin, body), long, never());
-    assert.deepEqual({ ...answer, body: answer.body.toString() }, { status: 203, body: '{"a":1}' });
+    assert.deepEqual([answer.status, answer.body.toString()], [203, '{"a":1}']);
     const [received] = server.received;
     assert.ok(received !== undefined);
     assert.equal(received.method, 'POST');
     assert.equal(received.path, '/');
     assert.equal(received.body.toString(), body);
     assert.equal(received.headers.host, new URL(server.origin).host);
+  });
+});
+
+test('what the answer says of its time and of waiting comes with it, unless it says so twice', async () => {
+  await using server = await startServer((_, response, count) => {
+    if (count > 1) response.sendDate = false;
+    if (count === 1) response.setHeader('retry-after', '7').setHeader('date', 'Fri, 21 Aug 2026 12:00:00 GMT');
+    if (count === 2) response.setHeader('retry-after', ['7', '8']);
+    response.end('{}');
+  });
+  await withTransport(async (transport) => {
+    const first = await transport.send(requestTo(server.origin), long, never());
+    assert.deepEqual([first.date, first.retryAfter], ['Fri, 21 Aug 2026 12:00:00 GMT', '7']);
+    const second = await transport.send(requestTo(server.origin), long, never());
+    assert.deepEqual([second.date, second.retryAfter], ['', '']);
+  });
+});
+
+test('an informational answer is not taken for the head of the real one', async () => {
+  await using server = await startServer((_, response) => {
+    response.writeProcessing();
+  });
+  await withTransport(async (transport) => {
+    const limits = { headers: 100, total: 30_000 };
+    const call = transport.send(requestTo(server.origin), limits, never());
+    await assert.rejects(call, networkError('timeout', true));
   });
 });
 
@@ -255,6 +282,79 @@ test('a connection that is cut after the request may have delivered it', async (
     await assert.rejects(transport.send(requestTo(server.origin), long, never()), networkError('reset', true));
     assert.equal(server.received.length, 1, 'it is not sent a second time');
   });
+});
+
+test('a kept connection that is cut once the next request is on its way may have delivered it', async () => {
+  await using server = await startServer((_, response, count) => {
+    if (count === 1) response.end('{}');
+    else response.socket?.resetAndDestroy();
+  });
+  await withTransport(async (transport) => {
+    await transport.send(requestTo(server.origin), long, never());
+    // A connection becomes free a moment after its answer.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+    await assert.rejects(transport.send(requestTo(server.origin), long, never()), networkError('reset', true));
+    assert.deepEqual([server.connections(), server.received.length], [1, 2], 'over the same connection, and once');
+  });
+});
+
+test('a kept connection that the other side has ended is not used: the request goes over a new one, once', async () => {
+  let ended: Promise<unknown> = Promise.resolve();
+  await using server = await startServer((_, response) => {
+    const { socket } = response;
+    if (socket !== null) ended = once(socket, 'close');
+    response.end('{}', () => socket?.end());
+  });
+  await withTransport(async (transport) => {
+    for (let call = 1; call <= 3; call += 1) {
+      assert.equal((await transport.send(requestTo(server.origin), long, never())).status, 200);
+      await ended;
+      assert.deepEqual([server.connections(), server.received.length], [call, call]);
+    }
+  });
+});
+
+test('wherever a new connection is cut, what is said not to have arrived has not', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    let bytes = 0;
+    await withTcp(
+      (socket) => {
+        socket.on('data', (chunk) => {
+          bytes += chunk.length;
+        });
+        const cut = (left: number): void => {
+          if (left === 0) socket.resetAndDestroy();
+          else setImmediate(cut, left - 1);
+        };
+        cut(turns);
+      },
+      async (origin) => {
+        await withTransport(async (transport) => {
+          const error: unknown = await transport
+            .send(requestTo(origin), long, never())
+            .catch((thrown: unknown) => thrown);
+          assert.ok(error instanceof NetworkError && error.reason === 'reset', String(error));
+          if (!error.mayHaveArrived) assert.equal(bytes, 0);
+        });
+      },
+    );
+  }
+});
+
+test('a handshake that is cut is no bad certificate, and has sent nothing', async () => {
+  for (const cut of ['end', 'resetAndDestroy'] as const) {
+    await withTcp(
+      (socket) => {
+        socket.once('data', () => socket[cut]());
+      },
+      async (origin) => {
+        await withTransport(async (transport) => {
+          const call = transport.send(requestTo(origin.replace('http:', 'https:')), long, never());
+          await assert.rejects(call, networkError('reset', false));
+        });
+      },
+    );
+  }
 });
 
 test('half an answer is a cut connection', async () => {

@@ -44,14 +44,15 @@ test('each act is one write with the names of its action', async (context) => {
   );
 });
 
-test('a write is sent once, and its password is in no line of the log', async (context) => {
+test('a write is sent again after a refusal for its rate only, and its password is in no line of the log', async (context) => {
   const { management, asked, waits, log } = await createWorld(context, {
     ResetAccountPassword: refusalOf('InternalError', adminPassword),
     RestartDBInstance: refusalOf('RequestLimitExceeded'),
   });
   await assert.rejects(management.resetPassword(region, id, 'a', password, never()), ServiceError);
+  assert.deepEqual([asked.length, waits.length], [1, 0]);
   await assert.rejects(management.restart(region, id, never()), ServiceError);
-  assert.deepEqual([asked.length, waits.length], [2, 0]);
+  assert.deepEqual([asked.length, waits.length], [4, 2]);
   assert.ok(log.length > 0 && !log.join('\n').includes(adminPassword));
 });
 

@@ -93,6 +93,7 @@ export async function createWorld(context: TestContext, answers: Answers): Promi
     },
     random: () => 0.5,
     onDeprecated: () => undefined,
+    onClockSkew: () => undefined,
   });
   context.after(async () => {
     await cloud.close();
