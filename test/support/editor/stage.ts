@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly machineSettings?: Settings;
   /** Added to the environment of the extension. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A folder to be opened, in Restricted Mode at first. When not given: an empty one that is trusted. */
+  readonly untrustedFolder?: string;
 }
 
 /** For journeys that are about other things than the kind of instance: it is not asked for. */
@@ -54,7 +56,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     open.push(() => simulator.stop());
     const { edition, subject } = options;
     const settings = { ...often, ...options.settings };
-    const server = await startCodeServer({ edition, subject, settings, ...way(simulator, options), say });
+    const folder =
+      options.untrustedFolder === undefined ? {} : { workspace: options.untrustedFolder, workspaceTrust: true };
+    const server = await startCodeServer({ edition, subject, settings, ...folder, ...way(simulator, options), say });
     open.push(() => server.stop());
     const browser = await startBrowser(say);
     open.push(() => browser.close());
