@@ -79,12 +79,12 @@ test('no workspace decides where signed requests go, runs a program, or is asked
   const scopes = Object.fromEntries(settings.map(([key, { scope }]) => [key.slice(prefix.length), scope]));
   assert.deepEqual(scopes, {
     ...Object.fromEntries(ofTheWorkspace.map((key) => [key, 'window'])),
-    // Of the machine that sends the requests and runs the program.
-    site: 'machine',
-    endpoint: 'machine',
-    requestTimeout: 'machine',
+    // Of the machine that runs it.
     'psql.path': 'machine',
-    // Of the person, on every machine: one that is worked on remotely must not forget a limit.
+    // Of the person, whatever machine is worked on: a dev container is a machine too, and a folder furnishes it.
+    site: 'application',
+    endpoint: 'application',
+    requestTimeout: 'application',
     'create.chargeType': 'application',
     'create.prepaidMonths': 'application',
     'create.hourlyPriceLimit': 'application',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { until } from '../../simulator/support.ts';
@@ -39,8 +39,8 @@ export async function impostorRefused(stage: HostileStage): Promise<void> {
   await input.waitUntilGone();
 
   // From here on the simulator is the service.
-  const settings = { 'tencentdbPostgres.endpoint': simulator.endpoint };
-  await writeFile(join(server.userFolder, 'Machine/settings.json'), JSON.stringify(settings));
+  const path = join(server.userFolder, 'User/settings.json');
+  await writeFile(path, (await readFile(path, 'utf8')).replace(impostor.origin, simulator.endpoint));
 }
 
 export async function worksInRestrictedMode(stage: HostileStage): Promise<void> {
