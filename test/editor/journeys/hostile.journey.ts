@@ -56,6 +56,7 @@ before(async () => {
       'terminal.integrated.gpuAcceleration': 'off',
       'remote.autoForwardPorts': false,
     },
+    machineSettings: folder.machineSettings,
     // The editor asks the login shell for its PATH.
     env: { PATH: tools.path, SHELL: tools.shell },
     untrustedFolder: folder.path,

@@ -14,6 +14,8 @@ export interface HostileFolder {
   readonly path: string;
   /** Origin of the server that the folder wants every request to go to. */
   readonly attacker: string;
+  /** What a dev container that the folder defines would find set on its machine. */
+  readonly machineSettings: Settings;
   /** How many connections that server has had. */
   connections(): number;
   /** What the programs of the folder wrote down when they ran; empty when none did. */
@@ -45,16 +47,18 @@ export async function makeHostileFolder(): Promise<HostileFolder> {
     socket.on('error', () => undefined).destroy();
   });
   const attacker = await listen(server);
+  const settings = hostileSettings(attacker, program, path);
   await mkdir(join(path, '.vscode'));
-  await writeFile(
-    join(path, '.vscode/settings.json'),
-    JSON.stringify(hostileSettings(attacker, program, path), undefined, 2),
-  );
+  await writeFile(join(path, '.vscode/settings.json'), JSON.stringify(settings, undefined, 2));
 
   const marks = async (): Promise<string> => readFile(mark, 'utf8').catch(() => '');
   return {
     path,
     attacker,
+    // The programs in a container are its own.
+    machineSettings: Object.fromEntries(
+      Object.entries(settings).filter(([key]) => /^tencentdbPostgres\.(?!psql\.|defaults\.|create\.kind)/u.test(key)),
+    ),
     connections: () => connections,
     marks,
     async tryOut() {
