@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import { manifest } from './manifest.ts';
+import { manifest, sources } from './manifest.ts';
 
 test('the types of the editor are those of the oldest editor that is supported', () => {
   assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
@@ -18,6 +18,11 @@ test('it wakes after the editor has started, since a public address that is due 
 test('it says what it can do in untrusted and in virtual workspaces', () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
   assert.equal(manifest.capabilities.virtualWorkspaces, true);
+});
+
+test('no link from outside reaches it: it takes none of the addresses that begin with the name of the editor', () => {
+  const takers = [...sources()].filter(([, text]) => text.includes('registerUriHandler')).map(([path]) => path);
+  assert.deepEqual(takers, []);
 });
 
 test('every file that the manifest names is there', () => {

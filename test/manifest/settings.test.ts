@@ -13,7 +13,7 @@ for (const [key, setting] of settings) {
     assert.ok(key.startsWith(prefix));
     assert.notEqual(setting.type, undefined);
     assert.notEqual(setting.default, undefined);
-    assert.ok(['machine', 'window'].includes(setting.scope ?? ''), setting.scope);
+    assert.ok(['machine', 'application', 'window'].includes(setting.scope ?? ''), setting.scope);
     assert.match(inWords(setting.markdownDescription ?? ''), /^[A-Z].*\.$/su);
   });
 
@@ -50,10 +50,50 @@ function fits(value: unknown, type: unknown): boolean {
   }
 }
 
-test('what decides where signed requests go is a setting of the machine, and restricted in untrusted folders', () => {
-  const ofMachine = settings.filter(([, { scope }]) => scope === 'machine').map(([key]) => key);
-  for (const key of ['site', 'endpoint']) assert.ok(ofMachine.includes(prefix + key), key);
-  assert.deepEqual(ofMachine.toSorted(), restricted.toSorted());
+/**
+ * What the workspace may set, once it is trusted: answers that the review shows, beside their price, before anything is
+ * sent, and how often a new instance is looked at. Every other setting is out of its reach.
+ */
+const ofTheWorkspace = [
+  'create.kind',
+  'defaults.region',
+  'defaults.zone',
+  'defaults.version',
+  'defaults.charset',
+  'defaults.projectId',
+  'defaults.vpcId',
+  'defaults.subnetId',
+  'defaults.class',
+  'defaults.storage',
+  'defaults.storageType',
+  'defaults.adminName',
+  'defaults.deletionProtection',
+  'defaults.tags',
+  'defaults.namePrefix',
+  'versions',
+  'poll.interval',
+  'poll.limit',
+];
+
+test('no workspace decides where signed requests go, runs a program, or is asked less before money is spent or data lost', () => {
+  const scopes = Object.fromEntries(settings.map(([key, { scope }]) => [key.slice(prefix.length), scope]));
+  assert.deepEqual(scopes, {
+    ...Object.fromEntries(ofTheWorkspace.map((key) => [key, 'window'])),
+    // Of the machine that runs it.
+    'psql.path': 'machine',
+    // Of the person, whatever machine is worked on: a dev container is a machine too, and a folder furnishes it.
+    site: 'application',
+    endpoint: 'application',
+    requestTimeout: 'application',
+    'create.chargeType': 'application',
+    'create.prepaidMonths': 'application',
+    'create.hourlyPriceLimit': 'application',
+    'delete.undoSeconds': 'application',
+  });
+});
+
+test('in Restricted Mode a workspace sets nothing at all', () => {
+  assert.deepEqual(restricted.toSorted(), settings.map(([key]) => key).toSorted());
 });
 
 test('the README has a row for every setting', () => {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packageProblems, zipEntries } from './packageContents.ts';
+import { packageProblems, withEqualModes, zipEntries } from './packageContents.ts';
 
 /** The directory and the end record of a zip file; the contents are nobody's business here. */
-function zip(names: readonly string[], comment = ''): Buffer {
+function zip(names: readonly string[], comment = '', mode = 0): Buffer {
   const entries = names.map((name) => {
     const entry = Buffer.alloc(46 + Buffer.byteLength(name) + 4);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(Buffer.byteLength(name), 28);
     entry.writeUInt16LE(4, 30);
+    entry.writeUInt32LE(mode * 0x10000, 38);
     entry.write(name, 46);
     return entry;
   });
@@ -32,6 +33,15 @@ test('refuses what is no zip file', () => {
   const broken = zip(['a']);
   broken.writeUInt32LE(0, 8);
   assert.throws(() => zipEntries(broken), /directory of this zip file is broken/);
+});
+
+test('the modes that files had on disk leave no trace, and nothing else is touched', () => {
+  const [careful, careless] = [0o100600, 0o100777].map((mode) => zip(['a', 'b/c'], '', mode));
+  assert.ok(careful !== undefined && careless !== undefined);
+  assert.notDeepEqual(careful, careless);
+  assert.deepEqual(withEqualModes(careful), withEqualModes(careless));
+  assert.deepEqual(withEqualModes(careful), zip(['a', 'b/c'], '', 0o100644));
+  assert.deepEqual(careful, zip(['a', 'b/c'], '', 0o100600), 'what was given is left as it was');
 });
 
 test('names what is missing from a package and what does not belong there', () => {

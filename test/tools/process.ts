@@ -30,11 +30,17 @@ export interface Ended {
 /**
  * Runs a program with the Node that runs this one.
  * @param show called with each piece of output as it comes
+ * @param environment added to that of this program
  * @returns when it has ended; a signal counts as code 1
  */
-export function runNode(args: readonly string[], show: (text: string) => void = () => undefined): Promise<Ended> {
+export function runNode(
+  args: readonly string[],
+  show: (text: string) => void = () => undefined,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...environment };
+    const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

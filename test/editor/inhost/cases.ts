@@ -22,6 +22,15 @@ const wrongSettings: Readonly<Record<string, unknown>> = {
   'psql.path': ['psql'],
 };
 
+/** The editor's own settings that a signed request obeys. */
+const networkSettings = [
+  'http.proxy',
+  'http.noProxy',
+  'http.proxySupport',
+  'http.proxyStrictSSL',
+  'http.systemCertificates',
+];
+
 /** Writes each of the wrong settings, or takes them out again. */
 async function setWrongSettings(valueOf: (value: unknown) => unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration('tencentdbPostgres');
@@ -56,12 +65,17 @@ export const cases: Cases = {
     }
   },
 
-  'a workspace cannot say where signed requests go, or which program runs': async () => {
-    for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
-      const written = vscode.workspace.getConfiguration().update(key, '', vscode.ConfigurationTarget.Workspace);
-      await assert.rejects(async () => written, key);
-    }
-  },
+  'a workspace cannot say where signed requests go, which program runs, or what is asked before money is spent':
+    async () => {
+      const own = Object.entries(manifest.contributes.configuration.properties)
+        .filter(([, { scope }]) => scope !== 'window')
+        .map(([key]) => key);
+      assert.ok(own.includes('tencentdbPostgres.endpoint'));
+      for (const key of [...own, ...networkSettings]) {
+        const written = vscode.workspace.getConfiguration().update(key, '', vscode.ConfigurationTarget.Workspace);
+        await assert.rejects(async () => written, key);
+      }
+    },
 
   'a tab about an instance that nobody knows, such as one of an account that was left, says so': async () => {
     await extension().activate();

@@ -15,6 +15,8 @@ export interface Tools {
   readonly psql: string;
   /** How psql was called last; undefined before it was and has logged in. */
   psqlCall(): Promise<PsqlCall | undefined>;
+  /** Forgets how psql was called. */
+  forget(): Promise<void>;
   /** Every command line of git so far. */
   gitCalls(): Promise<string[]>;
   remove(): Promise<void>;
@@ -49,6 +51,7 @@ export async function makeTools(): Promise<Tools> {
       const text = await readFile(notes.psql, 'utf8').catch(() => '');
       return text === '' ? undefined : psqlCall.parse(JSON.parse(text));
     },
+    forget: () => rm(notes.psql, { force: true }),
     gitCalls: async () => (await readFile(notes.git, 'utf8').catch(() => '')).split('\n').filter((line) => line !== ''),
     remove: () => rm(folder, { recursive: true }),
   };

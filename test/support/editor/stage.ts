@@ -26,10 +26,12 @@ export interface StageOptions {
   readonly endpoint?: (simulator: RunningSimulator) => string;
   /** The person's settings at the start. */
   readonly settings?: Settings;
-  /** Those of them that no workspace may set. */
+  /** Those of them that belong to the machine. */
   readonly machineSettings?: Settings;
   /** Added to the environment of the extension. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A folder to be opened, in Restricted Mode at first. When not given: an empty one that is trusted. */
+  readonly untrustedFolder?: string;
 }
 
 /** For journeys that are about other things than the kind of instance: it is not asked for. */
@@ -53,8 +55,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const simulator = await startSimulator(options.simulator);
     open.push(() => simulator.stop());
     const { edition, subject } = options;
-    const settings = { ...often, ...options.settings };
-    const server = await startCodeServer({ edition, subject, settings, ...way(simulator, options), say });
+    const settings = { ...often, ...endpointSetting(simulator, options), ...options.settings };
+    const folder =
+      options.untrustedFolder === undefined ? {} : { workspace: options.untrustedFolder, workspaceTrust: true };
+    const server = await startCodeServer({ edition, subject, settings, ...folder, ...way(simulator, options), say });
     open.push(() => server.stop());
     const browser = await startBrowser(say);
     open.push(() => browser.close());
@@ -72,19 +76,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** How the extension learns where to send its requests. */
+function endpointSetting(simulator: RunningSimulator, { endpoint }: StageOptions): Settings {
+  return endpoint === undefined ? {} : { 'tencentdbPostgres.endpoint': endpoint(simulator) };
+}
+
+/** How the extension learns of the simulator, or that there is none. */
 function way(simulator: RunningSimulator, options: StageOptions): Pick<CodeServerOptions, 'env' | 'machineSettings'> {
-  const { env, machineSettings } = options;
-  if (options.endpoint !== undefined) {
-    const endpoint = options.endpoint(simulator);
-    return {
-      env: { [announcement]: undefined, ...env },
-      machineSettings: { 'tencentdbPostgres.endpoint': endpoint, ...machineSettings },
-    };
-  }
+  const { env, machineSettings = {} } = options;
   const { endpoint, secretId, secretKey } = simulator;
-  return {
-    env: { [announcement]: JSON.stringify({ endpoint, secretId, secretKey }), ...env },
-    machineSettings: machineSettings ?? {},
-  };
+  const told = options.endpoint === undefined ? JSON.stringify({ endpoint, secretId, secretKey }) : undefined;
+  return { env: { [announcement]: told, ...env }, machineSettings };
 }
