@@ -9,6 +9,7 @@ import type { Endpoint, Service } from './endpoints.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Answered } from './envelope.ts';
 import { createServiceClock } from './serviceClock.ts';
+import type { ServiceClock } from './serviceClock.ts';
 import { createSigner } from './signing.ts';
 import type { Signer } from './signing.ts';
 import type { Transport, WireAnswer } from './transport.ts';
@@ -35,8 +36,8 @@ export interface Call {
 
 /** Signs, sends and opens. Every call may throw the kinds of `domain/errors.ts`. */
 export interface Client {
-  /** Milliseconds by which the service's clock is ahead of this machine's, as far as its answers have told. */
-  ahead(): number;
+  /** The clock of the service, as far as its answers have told. */
+  readonly clock: Pick<ServiceClock, 'now' | 'ahead'>;
   call<T>(action: Action<T>, call: Call): Promise<Answered<T>>;
 }
 
@@ -57,7 +58,7 @@ export interface ClientOptions {
   readonly sleep: Sleep;
   readonly random: () => number;
   readonly onDeprecated: (action: string, warning: string) => void;
-  /** Hears of every time that the clock of this machine was found wrong, with milliseconds as `Client.ahead` tells them. */
+  /** Hears of every time that the clock of this machine was found wrong, with milliseconds as `ServiceClock.ahead` tells them. */
   readonly onClockSkew: (ahead: number) => void;
 }
 
@@ -127,7 +128,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
-    ahead: () => clock.ahead(),
+    clock,
     async call(action, call) {
       const connect = (refused?: Credentials): Promise<Connection> =>
         unlessAborted(

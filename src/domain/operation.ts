@@ -66,6 +66,8 @@ export interface OperationView {
   readonly taskId?: number;
   /** How far the service is, 0 to 100. */
   readonly percent?: number;
+  /** Milliseconds by which the service's clock was ahead of this machine's when it was sent, where that was asked. */
+  readonly clockAhead?: number;
   /** Orders that were placed, while they are all that is known of a new instance. */
   readonly orders?: readonly string[];
   /** Why it failed or cannot be settled. */

@@ -45,6 +45,8 @@ export interface CreateTrace {
   readonly plan: CreatePlan;
   /** When it was sent, in milliseconds since the epoch, by this machine's clock. */
   readonly sentAt: number;
+  /** Milliseconds by which the service's clock was ahead of that one then; absent: take what is known now. */
+  readonly clockAhead?: number;
   readonly orders?: readonly string[];
 }
 
@@ -54,6 +56,8 @@ export interface InstanceService {
   request(plan: CreatePlan): CreateRequest;
   /** Sent once, never repeated. */
   create(order: CreateOrder, signal: AbortSignal): Promise<Created>;
+  /** Milliseconds by which the service's clock is ahead of this machine's, as far as its answers have told. */
+  clockAhead(): Promise<number>;
   /** The instances that this create may have made: none, the one, or several that cannot be told apart. */
   findCreated(trace: CreateTrace, signal: AbortSignal): Promise<readonly Instance[]>;
   /** Every instance of the region, all pages. */

@@ -48,7 +48,7 @@ export interface Creation {
 export interface CreationDeps {
   readonly journal: Journal;
   readonly registry: Pick<Registry, 'put'>;
-  readonly service: ServiceOf<Pick<InstanceService, 'create' | 'findCreated'>>;
+  readonly service: ServiceOf<Pick<InstanceService, 'create' | 'clockAhead' | 'findCreated'>>;
   /** Keeps the password of a create until it is known which instance it belongs to. */
   readonly passwords: PendingPasswords;
   readonly watcher: Pick<Watcher, 'follow'>;
@@ -157,7 +157,9 @@ export function createCreation(deps: CreationDeps): Creation {
   ): Promise<CreateOperation | Settlement> {
     if (mayHaveArrived(error)) {
       log.warn(`Answer to a create lost, asking what was made: ${operation.plan.name}: ${error.message}`);
-      return settle(await note(operation, { state: 'settling' }, signal), signal);
+      // Kept with it: whoever is told that the clock is wrong may set it right before this is settled.
+      const clockAhead = await service(operation).clockAhead();
+      return settle(await note(operation, { state: 'settling', clockAhead }, signal), signal);
     }
     return nothingMade(operation, explain(error), signal, error);
   }
@@ -167,8 +169,12 @@ export function createCreation(deps: CreationDeps): Creation {
    * the name and, where that is not unique, by the rest of the plan.
    */
   async function settle(operation: CreateOperation, signal: AbortSignal): Promise<CreateOperation | Settlement> {
-    const { plan, startedAt: sentAt, orders, requestId } = operation;
-    const trace = { plan, sentAt, ...(orders === undefined ? {} : { orders }) };
+    const { plan, startedAt: sentAt, clockAhead, orders, requestId } = operation;
+    const trace = {
+      ...{ plan, sentAt },
+      ...(clockAhead === undefined ? {} : { clockAhead }),
+      ...(orders === undefined ? {} : { orders }),
+    };
     const deadline = now() + limit();
     const enough = enoughDenials(plan);
     let denials = 0;

@@ -19,7 +19,10 @@ export interface Begun<O extends Operation = Operation> {
 
 /** What may change about an operation once it is confirmed. */
 export type OperationFacts = Partial<
-  Pick<Operation, 'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'orders'>
+  Pick<
+    Operation,
+    'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'clockAhead' | 'orders'
+  >
 >;
 
 /**

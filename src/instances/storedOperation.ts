@@ -57,6 +57,7 @@ function operationOf(from: Fields): Operation {
     ...optional(from, 'ipv6', truth, 'operation'),
     ...optional(from, 'taskId', number, 'operation'),
     ...optional(from, 'percent', number, 'operation'),
+    ...optional(from, 'clockAhead', number, 'operation'),
     ...optional(from, 'orders', texts, 'operation'),
     ...optional(from, 'explanation', explanationOf, 'operation'),
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountForm, defaultAccount } from './account.ts';
+import { type Clock, largestOffset } from './clock.ts';
 import type { CallRecord } from './gateway.ts';
 import { type FaultList, FaultSpecError, parseFault } from './faults.ts';
 import { type InstanceBook, isProvisioned, replicaOf } from './instance.ts';
@@ -24,6 +25,7 @@ export interface ControlParts {
   readonly faults: FaultList;
   readonly retirement: Pick<Retirement, 'code' | 'set' | 'reset'>;
   readonly keys: Pick<KeyRing, 'put' | 'expire' | 'reset'>;
+  readonly clock: Pick<Clock, 'offset' | 'set' | 'reset'>;
   readonly newId: () => string;
   /** Those of the actions that have one. */
   readonly limits: readonly Pick<RateLimit, 'clear'>[];
@@ -54,6 +56,7 @@ const ways = [
   'POST retired',
   'POST keys',
   'POST expire',
+  'POST clock',
   'POST reset',
 ];
 
@@ -61,13 +64,16 @@ const retiredSchema = z.strictObject({ code: z.string() });
 
 const expireSchema = z.strictObject({ secretId: z.string() });
 
+const clockSchema = z.strictObject({ offset: z.int().min(-largestOffset).max(largestOffset) });
+
 /**
  * `GET state`: instances (no passwords), waiting faults, calls so far. `POST faults`: `{"faults": [SPEC, …]}` adds some.
  * `DELETE faults` clears them. `POST instances`: `{"replicaOf": ID}` makes a read-only replica of a provisioned
  * instance and answers with its id, `{"supportsIpv6": ID}` lets it have a public IPv6 address. `POST retired`: `{"code"}` answers the serverless actions as withdrawn, empty ends that.
  * `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
- * `POST expire`: `{"secretId"}` is refused, as an expired key, until it is posted again. `POST reset`: no instances,
- * faults or calls any more, and the keys of the start.
+ * `POST expire`: `{"secretId"}` is refused, as an expired key, until it is posted again. `POST clock`: `{"offset"}`, the
+ * seconds by which its clock is ahead of this machine's from now on. `POST reset`: no instances, faults or calls any
+ * more, and the keys and the clock of the start.
  */
 export function createControl(parts: ControlParts): Control {
   return async (method, path, body) => {
@@ -87,10 +93,13 @@ export function createControl(parts: ControlParts): Control {
         return addKey(parts.keys, body);
       case 'POST expire':
         return expireKey(parts.keys, body);
+      case 'POST clock':
+        return setClock(parts.clock, body);
       case 'POST reset':
         parts.faults.clear();
         parts.retirement.reset();
         parts.keys.reset();
+        parts.clock.reset();
         await parts.lifecycle.clear();
         parts.calls.clear();
         for (const limit of parts.limits) limit.clear();
@@ -117,6 +126,7 @@ function state(parts: ControlParts): unknown {
     })),
     faults: parts.faults.list(),
     retired: parts.retirement.code(),
+    clockOffset: parts.clock.offset(),
     calls: parts.calls.list(),
   };
 }
@@ -176,6 +186,14 @@ function expireKey(keys: ControlParts['keys'], body: Uint8Array): ControlAnswer 
   const asked = read(expireSchema, body);
   if (asked === undefined) return refusal(400, 'The body must be {"secretId"}.');
   return keys.expire(asked.secretId) ? { status: 200, body: {} } : refusal(404, 'There is no such key.');
+}
+
+function setClock(clock: ControlParts['clock'], body: Uint8Array): ControlAnswer {
+  const asked = read(clockSchema, body);
+  if (asked === undefined)
+    return refusal(400, `The body must be {"offset": whole seconds, to ${String(largestOffset)}}.`);
+  clock.set(asked.offset);
+  return { status: 200, body: {} };
 }
 
 /** `undefined` when the body is no JSON of that shape. */

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.ts';
+import { largestOffset } from './clock.ts';
 import { type Fault, faultForm, FaultSpecError, parseFault } from './faults.ts';
 import type { ApiKey } from './keyRing.ts';
 import { retirementCodes } from './retirement.ts';
@@ -28,6 +29,8 @@ export interface Options {
   readonly privateAddress: string;
   /** Role of the machine that the metadata describes; absent: there is no metadata. */
   readonly metadataRole?: string;
+  /** Seconds by which its clock is ahead of this machine's. */
+  readonly clockOffset: number;
   /** End when stdin ends. */
   readonly parentPipe: boolean;
 }
@@ -57,6 +60,9 @@ Prints one line when it is ready: {"endpoint":"http://127.0.0.1:PORT","secretId"
                        DBInstanceSet.*.DBInstanceStatus="frozen"; without =JSON the member is missing
   --retired [CODE]     answer the serverless actions as withdrawn: with ${defaultCode} (default),
                        ${otherCodes.join(', ')}
+  --clock-offset=SECONDS
+                       how far its clock is ahead of this machine's, or behind with a minus sign (default 0):
+                       signatures are checked by it, answers are dated and instances made by it
   --parent-pipe        end when standard input ends
   --help               show this
 `;
@@ -83,6 +89,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     retired: retiredCode(values.retired ?? ''),
     privateAddress: address(values['private-address'] ?? '127.0.0.1'),
     ...(values['metadata-role'] === undefined ? {} : { metadataRole: role(values['metadata-role']) }),
+    clockOffset: offset(values['clock-offset'] ?? '0'),
     parentPipe: values['parent-pipe'] === true,
   };
 }
@@ -103,6 +110,7 @@ function parse(args: readonly string[]) {
         retired: { type: 'string' },
         'private-address': { type: 'string' },
         'metadata-role': { type: 'string' },
+        'clock-offset': { type: 'string' },
         'parent-pipe': { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -133,6 +141,13 @@ function loopback(host: string): string {
 function whole(text: string, option: string, most: number): number {
   if (/^\d{1,9}$/.test(text) && Number(text) <= most) return Number(text);
   throw new UsageError(`${option} takes a whole number from 0 to ${String(most)}, not "${text}".`);
+}
+
+function offset(text: string): number {
+  if (/^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= largestOffset) return Number(text);
+  throw new UsageError(
+    `--clock-offset takes whole seconds, at most ${String(largestOffset)} to both sides, not "${text}".`,
+  );
 }
 
 function filled(text: string, option: string): string {

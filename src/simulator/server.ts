@@ -22,6 +22,8 @@ export interface ServerParts {
   readonly control: Control;
   /** Absent where the simulator plays no machine. */
   readonly metadata: Metadata | undefined;
+  /** The time that answers are dated with, in milliseconds since the epoch. */
+  readonly now: () => number;
   readonly warn: (message: string) => void;
 }
 
@@ -61,6 +63,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   const body = await readBody(request);
   const path = request.url ?? '/';
   const method = request.method ?? '';
+  response.setHeader('date', new Date(parts.now()).toUTCString());
   if (path !== '/' && request.headers.origin !== undefined) {
     // A browser sends `Origin`: no web page steers the simulator or gets its keys.
     await write(response, { kind: 'whole', status: 403, type: 'text/plain', body: 'Not for web pages\n' });

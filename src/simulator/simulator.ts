@@ -6,6 +6,7 @@ import { stsProduct } from './actions/sts.ts';
 import { tagProduct } from './actions/tag.ts';
 import { vpcProduct } from './actions/vpc.ts';
 import { findBinaries } from './binaries.ts';
+import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { lastingFolder, temporaryFolder } from './databaseFolder.ts';
 import { createFaultList } from './faults.ts';
@@ -74,12 +75,13 @@ async function assemble(
   const faults = createFaultList(options.faults);
   const retirement = createRetirement(options.retired);
   const calls: CallRecord[] = [];
-  const now = Date.now;
+  const clock = createClock(options.clockOffset);
+  const { now } = clock;
   const newTaskId = (): number => randomInt(100_000, 1_000_000_000);
   const lifecycle = createLifecycle({ book, databases, pace, now, newTaskId, warn });
   const keys = createKeyRing({ initial: options.keys, now, randomText });
-  const createLimit = createRateLimit(20, 1_000, now);
-  const priceLimit = createRateLimit(20, 1_000, now);
+  const createLimit = createRateLimit(20, 1_000, Date.now);
+  const priceLimit = createRateLimit(20, 1_000, Date.now);
 
   const handle = createGateway({
     keys,
@@ -117,6 +119,7 @@ async function assemble(
     faults,
     retirement,
     keys,
+    clock,
     newId: newInstanceId,
     limits: [createLimit, priceLimit],
     calls: {
@@ -129,7 +132,7 @@ async function assemble(
 
   const metadata = options.metadataRole === undefined ? undefined : createMetadata(options.metadataRole, keys, now);
   const { host, port } = options;
-  const server = await startServer({ host, port, handle, control, metadata, warn }).catch((error: unknown) => {
+  const server = await startServer({ host, port, handle, control, metadata, now, warn }).catch((error: unknown) => {
     throw new UsageError(`Cannot listen: ${error instanceof Error ? error.message : String(error)}`);
   });
   await lifecycle.resume();

@@ -23,6 +23,8 @@ export interface SimulatorOptions {
   readonly metadataRole?: string;
   /** What instances say their private address is, instead of the one where they can be reached. */
   readonly privateAddress?: string;
+  /** Seconds by which its clock is ahead of this machine's. */
+  readonly clockOffset?: number;
   /** Whatever else is to stand on the command line. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -57,7 +59,9 @@ export interface SimulatorControl {
   addKey(key: TestKey): Promise<void>;
   /** The key is refused as an expired one until it is added again. */
   expire(secretId: string): Promise<void>;
-  /** No instances, faults or recorded calls any more, and the keys of the start. */
+  /** From now on its clock is so many seconds ahead of this machine's. */
+  setClock(offset: number): Promise<void>;
+  /** No instances, faults or recorded calls any more, and the keys and the clock of the start. */
   reset(): Promise<void>;
 }
 
@@ -151,6 +155,7 @@ function commandLine(options: SimulatorOptions): string[] {
     ...(options.keys ?? []).map((key) => `--keys=${key}`),
     ...(options.metadataRole === undefined ? [] : [`--metadata-role=${options.metadataRole}`]),
     ...(options.privateAddress === undefined ? [] : [`--private-address=${options.privateAddress}`]),
+    ...(options.clockOffset === undefined ? [] : [`--clock-offset=${String(options.clockOffset)}`]),
     ...(options.args ?? []),
   ];
 }
@@ -186,6 +191,9 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async expire(secretId) {
       await ask('POST', 'expire', { secretId });
+    },
+    async setClock(offset) {
+      await ask('POST', 'clock', { offset });
     },
     async reset() {
       await ask('POST', 'reset');

@@ -101,6 +101,7 @@ const view = {
   ipv6: fc.boolean(),
   taskId: fc.nat(),
   percent: fc.nat(100),
+  clockAhead: fc.integer(),
   orders: fc.array(anyText, { maxLength: 2 }),
   name: anyText,
   region: anyText,

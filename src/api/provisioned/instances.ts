@@ -131,11 +131,13 @@ export function createProvisionedInstances(parts: ProvisionedParts): InstanceSer
         requestId,
       };
     },
+    clockAhead: () => Promise.resolve(client.clock.ahead()),
     async findCreated(trace, signal) {
       const { region, name } = trace.plan;
       const { orders = [] } = trace;
       if (orders.length === 0) {
-        return (await read(region, name, signal)).filter((instance) => mayComeFrom(instance, trace));
+        const seen = await read(region, name, signal);
+        return seen.filter((instance) => mayComeFrom(instance, trace, client.clock));
       }
       const ids = await readOrders(region, orders, signal);
       const found = await Promise.all(ids.map((id) => findById(region, id, signal)));

@@ -1,11 +1,12 @@
 import type { Instance } from '../../domain/instance.ts';
 import type { CreateTrace } from '../../domain/ports.ts';
 import type { Rental } from '../../domain/rental.ts';
+import type { Client } from '../client.ts';
 import { majorOf } from './wire.ts';
 
 /**
  * Milliseconds that an instance may seem to be older than the request that made it: by so much the clock of this
- * machine may be ahead, since the service refuses a signature that is further off.
+ * machine may be ahead unnoticed, since the service refuses a signature that is further off.
  */
 const clockMargin = 300_000;
 
@@ -13,8 +14,13 @@ const clockMargin = 300_000;
  * True when the create that left this trace may have made the instance. Names are not unique here, so the plan and the
  * time of creation are compared as well; what the service does not say speaks against nothing.
  */
-export function mayComeFrom(instance: Instance, { plan, sentAt }: CreateTrace): boolean {
+export function mayComeFrom(
+  instance: Instance,
+  { plan, sentAt, clockAhead }: CreateTrace,
+  clock: Client['clock'],
+): boolean {
   const { name, zone, network, version, rental } = plan;
+  const sent = sentAt + (clockAhead ?? clock.ahead());
   return (
     instance.name === name &&
     (instance.zone === '' || instance.zone === zone) &&
@@ -22,8 +28,14 @@ export function mayComeFrom(instance: Instance, { plan, sentAt }: CreateTrace): 
     fits(instance.subnetId, network?.subnetId) &&
     (instance.version === undefined || majorOf(instance.version) === majorOf(version)) &&
     (rental === undefined || (fits(instance.storageGb, rental.storageGb) && hasClass(instance, rental))) &&
-    (chinaTime(instance.createdAt) ?? sentAt) >= sentAt - clockMargin
+    isMadeAfter(sent, instance, clock)
   );
+}
+
+/** A request that is still to be sent was dated by another clock: this machine's, before somebody set it right. */
+function isMadeAfter(sent: number, { createdAt }: Instance, clock: Client['clock']): boolean {
+  const made = chinaTime(createdAt);
+  return made === undefined || sent > clock.now() + clockMargin || made >= sent - clockMargin;
 }
 
 function fits<T>(seen: T | undefined, planned: T | undefined): boolean {

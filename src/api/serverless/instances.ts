@@ -141,6 +141,7 @@ export function createServerlessInstances(client: Client, account: string, creat
       return toInstances(rows, region);
     },
     findByName,
+    clockAhead: () => Promise.resolve(client.clock.ahead()),
     async findCreated({ plan }, signal) {
       // A name is taken once in an account.
       const found = await findByName(plan.region, plan.name, signal);

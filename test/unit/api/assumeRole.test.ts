@@ -17,7 +17,7 @@ function answering(body: string): Client & { readonly calls: { action: Action<un
   const calls: { action: Action<unknown>; call: Call }[] = [];
   return {
     calls,
-    ahead: () => 0,
+    clock: { now: Date.now, ahead: () => 0 },
     call<T>(action: Action<T>, call: Call) {
       calls.push({ action, call });
       const name = { action: action.name, region: call.region, host: 'sts.test' };

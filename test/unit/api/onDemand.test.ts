@@ -12,6 +12,7 @@ const none = (): Promise<never> => Promise.reject(new Error('not asked'));
 const instances: InstanceService = {
   list: () => Promise.resolve([]),
   create: none,
+  clockAhead: none,
   findCreated: none,
   findByName: none,
   findById: none,

@@ -163,7 +163,7 @@ export function createFakeClient(answer: (parameters: Call['parameters']) => obj
   return {
     sent,
     client: {
-      ahead: () => 0,
+      clock: { now: Date.now, ahead: () => 0 },
       call: <T>({ name, service, version, effect, schema }: Action<T>, { parameters }: Call) => {
         sent.push({ action: name, service, version, effect, parameters });
         return Promise.resolve({ value: schema.parse(answer(parameters)), requestId: 'request-1' });

@@ -54,7 +54,7 @@ interface World {
 }
 
 function world(
-  service: Partial<Pick<InstanceService, 'create' | 'findCreated'>>,
+  service: Partial<Pick<InstanceService, 'create' | 'clockAhead' | 'findCreated'>>,
   watched: WatchResult | Watcher['follow'] = { outcome: 'usable', instance: running },
 ): World {
   let time = 0;
@@ -87,6 +87,7 @@ function world(
           assert.equal(folder.files.size, 1, 'the intent is on disk before the request leaves');
           return (await service.create?.(...call)) ?? { instanceId: 'postgres-1', requestId: 'req-1' };
         },
+        clockAhead: service.clockAhead ?? (() => Promise.resolve(0)),
         findCreated: service.findCreated ?? (() => Promise.resolve([])),
       };
     },
@@ -173,6 +174,26 @@ test('a lost create that the service denies several times in a row has failed, a
   assert.ok(settlement.kind === 'failed');
   assert.match(settlement.explanation.meaning, /Nothing was created/);
   assert.equal(sent(), 1);
+});
+
+test('by how much the clock was wrong is kept with a lost create, for whoever settles it later', async () => {
+  const traces: CreateTrace[] = [];
+  let clockAhead = 600_000;
+  const { creation, journal } = world({
+    create: () => Promise.reject(lost),
+    clockAhead: () => Promise.resolve(clockAhead),
+    findCreated: (trace) => {
+      traces.push(trace);
+      return traces.length < 300 ? Promise.reject(lost) : Promise.resolve([running]);
+    },
+  });
+  assert.equal((await creation.create('1000', { plan }, signal(), ignore)).kind, 'unsettled');
+  clockAhead = 0;
+  const [open] = journal.all();
+  assert.ok(open?.kind === 'create');
+  await creation.resume(open, signal(), ignore);
+  assert.ok(traces.length > 2);
+  assert.deepEqual(new Set(traces.map((trace) => trace.clockAhead)), new Set([600_000]));
 });
 
 test('a lost create that cannot be asked about stays on record as unsettled', async () => {
