@@ -33,7 +33,8 @@ const envelopeSchema = z.object({
 /**
  * Opens an answer: HTTP status, JSON, envelope, then the action's own schema, in this order. Throws `ServiceError` when
  * the service refused, and `UnexpectedAnswerError` for everything that the documents do not promise. What is wrong is
- * told by paths and types, never by content: answers hold passwords.
+ * told by paths and types, never by content: answers hold passwords. JSON is JSON whatever type the answer claims to be
+ * of, and of members of the same name the last one counts, as `JSON.parse` has it.
  */
 export function openEnvelope<T>(
   answer: Pick<WireAnswer, 'status' | 'body'>,

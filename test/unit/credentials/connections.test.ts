@@ -23,6 +23,8 @@ interface World {
   owner: string;
   readonly identified: string[];
   readonly assumed: string[];
+  /** Which keys were said to be refused, and to whom. */
+  readonly refused: string[];
 }
 
 async function world(): Promise<World> {
@@ -40,13 +42,18 @@ async function world(): Promise<World> {
     owner: '2000',
     identified: [],
     assumed: [],
+    refused: [],
     connections: createConnections({
       opened: () => Promise.resolve(),
       session,
       sources: () =>
         Promise.resolve({
-          read: () => (state.source instanceof Error ? Promise.reject(state.source) : Promise.resolve(state.source)),
-          assume: ({ credentials, target }, role) => {
+          read: (_source, _signal, refused) => {
+            if (refused !== undefined) state.refused.push(`read ${refused.secretId}`);
+            return state.source instanceof Error ? Promise.reject(state.source) : Promise.resolve(state.source);
+          },
+          assume: ({ credentials, target }, role, _signal, refused) => {
+            if (refused !== undefined) state.refused.push(`assume ${refused.secretId}`);
             state.assumed.push(`${credentials.secretId} ${target.site} ${role.roleArn}`);
             return Promise.resolve({ credentials: key('AKIDROLE'), expiresAt: 5_000 });
           },
@@ -141,4 +148,14 @@ test('while the simulator is in use, its account is called where it answers now,
   const { credentials, target } = await connections.of('7');
   assert.deepEqual([credentials.secretId, target.endpoint], ['AKIDSIM', 'http://127.0.0.1:9']);
   assert.equal(idOf(await connections.of('1000')), 'AKID1');
+});
+
+test('which keys the service refused is handed on to whoever may keep them', async () => {
+  const { session, connections, refused } = await world();
+  await session.add(stored, key('AKID1'));
+  const role = { roleArn: 'qcs::cam::uin/2000:roleName/dba', sessionName: 's' };
+  await session.add({ ...tccli, role });
+  await connections.of('2000', key('AKIDROLE'));
+  assert.deepEqual(refused, ['read AKIDROLE', 'assume AKIDROLE']);
+  assert.equal(idOf(await connections.of('1000', key('AKID1'))), 'AKID1', 'those that were typed in are all there is');
 });

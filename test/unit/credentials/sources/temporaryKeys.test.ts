@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTemporaryKeyCache } from '../../../../src/credentials/sources/temporaryKeys.ts';
 import type { TemporaryKeyCache, TemporaryKeys } from '../../../../src/credentials/sources/temporaryKeys.ts';
+import type { Credentials } from '../../../../src/domain/credentials.ts';
 import { CancelledError } from '../../../../src/domain/errors.ts';
 import { Secret } from '../../../../src/domain/secret.ts';
 import { memoryLog } from '../../../support/memory.ts';
@@ -14,7 +15,7 @@ function scene(): {
   readonly clock: { now: number };
   readonly log: ReturnType<typeof memoryLog>;
   readonly asks: { signal: AbortSignal; give: (expiresAt: number) => void; refuse: () => void }[];
-  readonly get: (signal?: AbortSignal, name?: string) => Promise<TemporaryKeys>;
+  readonly get: (signal?: AbortSignal, name?: string, refused?: Credentials) => Promise<TemporaryKeys>;
 } {
   const clock = { now: 0 };
   const log = memoryLog();
@@ -38,7 +39,7 @@ function scene(): {
     clock,
     log,
     asks,
-    get: (signal = new AbortController().signal, name = 'role') => cache.get(name, ask, signal),
+    get: (signal = new AbortController().signal, name = 'role', refused) => cache.get(name, ask, signal, refused),
   };
 }
 
@@ -135,4 +136,19 @@ test('the log holds no key', async () => {
   await keys;
   assert.ok(log.lines.length > 0);
   assert.doesNotMatch(log.lines.join('\n'), /hidden-key|AKID/);
+});
+
+test('keys that the service refused are not given again, and only those', async () => {
+  const { asks, get } = scene();
+  const first = get();
+  asks[0]?.give(120 * minute);
+  const refused = (await first).credentials;
+  const second = get(undefined, 'role', refused);
+  asks[1]?.give(120 * minute);
+  assert.equal((await second).credentials.secretId, 'AKID1');
+  // Another call heard of the same refusal; there are new keys by now.
+  assert.equal((await get(undefined, 'role', refused)).credentials.secretId, 'AKID1');
+  const none = get(undefined, 'role', (await second).credentials);
+  asks[2]?.refuse();
+  await assert.rejects(none, /refused/, 'no use in those that were kept');
 });
