@@ -13,6 +13,7 @@ const instances: InstanceService = {
   list: () => Promise.resolve([]),
   create: none,
   findCreated: none,
+  findNamed: none,
   findByName: none,
   findById: none,
   access: none,

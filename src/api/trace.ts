@@ -1,7 +1,8 @@
-import type { Instance } from '../../domain/instance.ts';
-import type { CreateTrace } from '../../domain/ports.ts';
-import type { Rental } from '../../domain/rental.ts';
-import { majorOf } from './wire.ts';
+import { wireCharset } from '../domain/createPlan.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { CreateTrace } from '../domain/ports.ts';
+import type { Rental } from '../domain/rental.ts';
+import { majorOf } from './postgresWire.ts';
 
 /**
  * Milliseconds that an instance may seem to be older than the request that made it: by so much the clock of this
@@ -10,19 +11,25 @@ import { majorOf } from './wire.ts';
 const clockMargin = 300_000;
 
 /**
- * True when the create that left this trace may have made the instance. Names are not unique here, so the plan and the
- * time of creation are compared as well; what the service does not say speaks against nothing.
+ * True when the create that left this trace may have made the instance. A name may be taken more than once, or may have
+ * been taken before, so the plan is compared as well; what the service does not say speaks against nothing. Where it is
+ * on record what was there before the create was sent, that decides what is older, and otherwise the time of creation:
+ * it goes by the clock of this machine, which may be wrong.
  */
-export function mayComeFrom(instance: Instance, { plan, sentAt }: CreateTrace): boolean {
-  const { name, zone, network, version, rental } = plan;
+export function mayComeFrom(instance: Instance, { plan, sentAt, earlier }: CreateTrace): boolean {
+  const { name, zone, network, version, charset, projectId, rental } = plan;
   return (
     instance.name === name &&
     (instance.zone === '' || instance.zone === zone) &&
+    fits(instance.projectId, projectId) &&
+    (instance.charset === undefined || wireCharset(instance.charset) === wireCharset(charset)) &&
     fits(instance.vpcId, network?.vpcId) &&
     fits(instance.subnetId, network?.subnetId) &&
     (instance.version === undefined || majorOf(instance.version) === majorOf(version)) &&
     (rental === undefined || (fits(instance.storageGb, rental.storageGb) && hasClass(instance, rental))) &&
-    (chinaTime(instance.createdAt) ?? sentAt) >= sentAt - clockMargin
+    (earlier === undefined
+      ? (chinaTime(instance.createdAt) ?? sentAt) >= sentAt - clockMargin
+      : !earlier.includes(instance.id))
   );
 }
 
