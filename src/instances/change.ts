@@ -95,7 +95,8 @@ const nobody: Hearing = { progress: () => undefined, waits: () => undefined };
 const notable = 5;
 
 export function createChange(deps: ChangeDeps): Change {
-  const { journal, registry, service, management, passwords, forgetPassword, onDone, explain, limit, log } = deps;
+  const { journal, registry, service, management, passwords, forgetPassword, onDone, explain, sleep, limit, log } =
+    deps;
   const write = createWriteOnce({ journal, log });
   const watchTask = createTaskWatch(deps);
   const watch = createChangeWatch(deps);
@@ -279,6 +280,8 @@ export function createChange(deps: ChangeDeps): Change {
       ...(subject === undefined ? {} : { subject }),
     };
     const before = needsBefore(order.kind) ? await markOf(order.kind, about, signal) : undefined;
+    // Times are told in whole seconds: what is set from here on is set at another one.
+    if (before !== undefined && order.kind === 'resetPassword') await sleep(1_000, signal);
     const begun = await journal.begin({
       kind: order.kind,
       ...about,

@@ -55,6 +55,7 @@ async function changed(
     seen,
     calls: world.made.calls,
     known: window.known.get(instance.id),
+    start,
     took: world.made.clock.now() - start,
   };
 }
@@ -402,6 +403,9 @@ test('the time at which a password was set tells after a lost answer, and the ri
   assert.equal(arrived.result.kind, 'done');
   assert.equal((await arrived.window.passwords.get('postgres-aaaa1111', 'admin'))?.reveal(), secret);
   assert.equal(arrived.operation.before, '2026-11-24 12:00:00');
+
+  // The service tells whole seconds, so the one that was read has to be over before anything is sent.
+  assert.ok(arrived.operation.startedAt - arrived.start >= 1_000);
 
   const never = await changed(reset, { meets: ['lose'] });
   assert.match(meaning(never.result), /did not arrive/);
