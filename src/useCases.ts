@@ -130,6 +130,7 @@ export function createUseCases(services: Services): UseCases {
     copy: connect.copy,
     console: look.console,
     useSimulator: toSimulator,
+    decide: (id, work) => follower.decide(id, work),
   });
   const life = lifeCommands(services, shared, {
     copy: connect.copy,

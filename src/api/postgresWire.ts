@@ -42,11 +42,18 @@ export function present<K extends string, V extends string | number | boolean>(
   return field;
 }
 
-/**
- * The instance of exactly that name, for filters may be fuzzy. Of several, one that is not gone: a name may have been
- * free again after a deletion.
- */
+/** `16` of `16.4`. */
+export function majorOf(version: string): string {
+  return version.split('.', 1)[0] ?? version;
+}
+
+/** Those of exactly that name: filters may be fuzzy. */
+export function allNamed(instances: readonly Instance[], name: string): Instance[] {
+  return instances.filter((one) => one.name === name);
+}
+
+/** Of several of that name, one that is not gone: a name may have been free again after a deletion. */
 export function withName(instances: readonly Instance[], name: string): Instance | undefined {
-  const named = instances.filter((one) => one.name === name);
+  const named = allNamed(instances, name);
   return named.find((one) => statusGroup(one.status) !== 'gone') ?? named[0];
 }

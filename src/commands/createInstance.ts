@@ -3,6 +3,7 @@ import type { CreatePlan } from '../domain/createPlan.ts';
 import { isFinanceRegion, proposeName } from '../domain/createPlan.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
+import type { OperationView } from '../domain/operation.ts';
 import { offeringOf } from '../domain/offerings/offerings.ts';
 import type { Catalog, CreateOrder, CreateRequest, InstanceService, Log, ServiceOf } from '../domain/ports.ts';
 import type { Retirements } from '../domain/retirement.ts';
@@ -59,6 +60,8 @@ export interface CreateInstanceDeps {
   readonly progress: Progress;
   readonly clipboard: Clipboard;
   readonly ready: (instance: Instance) => Promise<void>;
+  /** Asks which instance a create has made, where a person can tell. */
+  readonly choose: (operation: OperationView) => Promise<void>;
   readonly random: () => number;
   /** A whole number from 0 up to, and without, the bound, fit for secrets. */
   readonly randomInt: (bound: number) => number;
@@ -118,7 +121,7 @@ export function createInstance(deps: CreateInstanceDeps): (plan?: CreatePlan) =>
 
 /** Says how a create that was followed has ended; for one that failed, use `wantsAgain`. */
 export async function tell(
-  deps: Pick<CreateInstanceDeps, 'messages' | 'ready' | 'desk'>,
+  deps: Pick<CreateInstanceDeps, 'messages' | 'ready' | 'desk' | 'choose'>,
   settlement: Exclude<Settlement, { kind: 'failed' }>,
 ): Promise<void> {
   const { name } = settlement.operation.plan;
@@ -135,9 +138,13 @@ export async function tell(
         ),
       );
       return;
-    case 'unsettled':
-      await deps.desk.show(l10n.t('It is not known whether "{0}" was created', name), settlement.explanation);
+    case 'unsettled': {
+      const { operation, explanation } = settlement;
+      const buttons = operation.candidates === undefined ? [] : [{ label: l10n.t('Choose Instance...'), value: true }];
+      const what = l10n.t('It is not known whether "{0}" was created', name);
+      if ((await deps.desk.show(what, explanation, buttons)) === true) await deps.choose(operation);
       return;
+    }
   }
 }
 

@@ -52,6 +52,7 @@ export const commandNames = [
   'showMore',
   'openConsole',
   'copyRequestId',
+  'chooseCreated',
   'retryOperation',
   'dismissOperation',
   'clearFinished',

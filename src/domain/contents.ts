@@ -8,6 +8,8 @@ export interface ServerAccount {
   /** Ready, or in one of the service's passing states. */
   readonly ready: boolean;
   readonly remark?: string;
+  /** When its password was last set, as the service writes times. */
+  readonly passwordSetAt?: string;
 }
 
 /** A database of an instance (DescribeDatabases). */

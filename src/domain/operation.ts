@@ -70,6 +70,8 @@ export interface OperationView {
   readonly clockAhead?: number;
   /** Orders that were placed, while they are all that is known of a new instance. */
   readonly orders?: readonly string[];
+  /** Instances of which one may be what a create has made, while a person is to say which; with `unsettled`. */
+  readonly candidates?: readonly string[];
   /** Why it failed or cannot be settled. */
   readonly explanation?: Explanation;
 }

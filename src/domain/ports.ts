@@ -48,6 +48,8 @@ export interface CreateTrace {
   /** Milliseconds by which the service's clock was ahead of that one then; absent: take what is known now. */
   readonly clockAhead?: number;
   readonly orders?: readonly string[];
+  /** Instances of that name that were there before it was sent; absent when they could not be asked for. */
+  readonly earlier?: readonly string[];
 }
 
 /** Makes, reads and changes instances of one offering in one account. One region a call. Every call may throw the kinds of `errors.ts`. */
@@ -62,7 +64,9 @@ export interface InstanceService {
   findCreated(trace: CreateTrace, signal: AbortSignal): Promise<readonly Instance[]>;
   /** Every instance of the region, all pages. */
   list(region: string, signal: AbortSignal): Promise<Instance[]>;
-  /** An instance of exactly that name in the region. */
+  /** Every instance of exactly that name in the region, the oldest first. */
+  findNamed(region: string, name: string, signal: AbortSignal): Promise<readonly Instance[]>;
+  /** One of them, of several one that is not gone. */
   findByName(region: string, name: string, signal: AbortSignal): Promise<Instance | undefined>;
   findById(region: string, id: string, signal: AbortSignal): Promise<Instance | undefined>;
   /** The same, with accounts and passwords: for the act that asked, not to be kept. */

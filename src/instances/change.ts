@@ -1,14 +1,16 @@
 import type { ChangeOrder, ManagedKind } from '../domain/changeOrder.ts';
 import { isManaged, passwordIn, subjectOf } from '../domain/changeOrder.ts';
-import { isCancelled, toError } from '../domain/errors.ts';
+import { isCancelled, ServiceError, toError } from '../domain/errors.ts';
 import type { Explain, Explanation } from '../domain/explanation.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { PendingPasswords } from '../domain/pendingPasswords.ts';
-import type { InstanceService, Log, Management, Now, ServiceOf, Sleep } from '../domain/ports.ts';
+import type { InstanceService, Log, Management, Now, Owner, ServiceOf, Sleep } from '../domain/ports.ts';
 import { evidenceOf, withChange } from './changeSigns.ts';
 import type { Verdict } from './changeWatch.ts';
 import { createChangeWatch } from './changeWatch.ts';
 import * as words from './changeWords.ts';
+import type { About, Mark } from './contentSigns.ts';
+import { isDeletion, needsBefore, readMark, signOfMark } from './contentSigns.ts';
 import type { Begun, Journal } from './journal.ts';
 import type { InstanceOperation } from './operation.ts';
 import type { Registry } from './registry.ts';
@@ -93,7 +95,8 @@ const nobody: Hearing = { progress: () => undefined, waits: () => undefined };
 const notable = 5;
 
 export function createChange(deps: ChangeDeps): Change {
-  const { journal, registry, service, management, passwords, forgetPassword, onDone, explain, limit, log } = deps;
+  const { journal, registry, service, management, passwords, forgetPassword, onDone, explain, sleep, limit, log } =
+    deps;
   const write = createWriteOnce({ journal, log });
   const watchTask = createTaskWatch(deps);
   const watch = createChangeWatch(deps);
@@ -107,6 +110,9 @@ export function createChange(deps: ChangeDeps): Change {
     const signal = AbortSignal.any([ends, claim.signal]);
     try {
       const sent = await write.send(operation, () => sendOrder(management(operation), operation, order, signal));
+      if (sent.kind === 'refused' && (await isGone(sent.operation, order.kind, sent.error, signal))) {
+        return await done(sent.operation, order.kind, signal);
+      }
       return sent.kind === 'absent' || sent.kind === 'refused'
         ? await failed(sent.operation, explain(sent.error))
         : await follow(sent.operation, order.kind, signal, hear);
@@ -167,8 +173,29 @@ export function createChange(deps: ChangeDeps): Change {
       };
       return watch.instance(operation, kind, { accepted, succeeded }, signal, onSeen);
     }
-    if (accepted) return 'done';
-    return evidence === 'contents' ? watch.contents(operation, kind, signal) : 'cannotTell';
+    return accepted ? 'done' : watch.contents(operation, kind, signal);
+  }
+
+  /** What the list shows now; `undefined` when it cannot be read, which holds nothing up. */
+  async function markOf(kind: ManagedKind, about: Owner & About, signal: AbortSignal): Promise<Mark> {
+    try {
+      return await readMark(management(about), kind, about, signal);
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      log.warn(`Contents not read: ${about.instanceId}: ${toError(thrown).message}`);
+      return undefined;
+    }
+  }
+
+  /** A deletion that was refused because there is nothing to delete is as good as done. */
+  async function isGone(
+    operation: InstanceOperation,
+    kind: ManagedKind,
+    error: Error,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!(error instanceof ServiceError) || !isDeletion(kind)) return false;
+    return signOfMark(kind, undefined, await markOf(kind, operation, signal)) === 'done';
   }
 
   function concluded(
@@ -240,19 +267,26 @@ export function createChange(deps: ChangeDeps): Change {
   async function unsettled(operation: InstanceOperation, explanation: Explanation): Promise<ChangeEnd> {
     const again = operation.state === 'unsettled';
     const left = await write.note(operation, { state: 'unsettled', explanation });
-    // Nothing will ever tell whether it is the one; that of a new account is kept until the account is found.
-    if (operation.kind === 'resetPassword') await passwords.dropPending(operation.id);
+    // Nothing will ever tell whether it is the one; any other is kept until that is known.
+    if (operation.kind === 'resetPassword' && operation.before === undefined) await passwords.dropPending(operation.id);
     return { kind: 'unsettled', operation: left, explanation, again };
   }
 
-  async function begin(instance: Instance, order: ChangeOrder): Promise<Begun<InstanceOperation>> {
+  async function begin(instance: Instance, order: ChangeOrder, signal: AbortSignal): Promise<Begun<InstanceOperation>> {
     const { id: instanceId, accountId, offering, name, region, zone } = instance;
     const subject = subjectOf(order);
+    const about = {
+      ...{ accountId, offering, name, region, zone, instanceId },
+      ...(subject === undefined ? {} : { subject }),
+    };
+    const before = needsBefore(order.kind) ? await markOf(order.kind, about, signal) : undefined;
+    // Times are told in whole seconds: what is set from here on is set at another one.
+    if (before !== undefined && order.kind === 'resetPassword') await sleep(1_000, signal);
     const begun = await journal.begin({
       kind: order.kind,
-      ...{ accountId, offering, name, region, zone, instanceId },
+      ...about,
       state: 'sending',
-      ...(subject === undefined ? {} : { subject }),
+      ...(before === undefined ? {} : { before }),
     });
     const brought = passwordIn(order);
     if (brought === undefined) return begun;
@@ -268,7 +302,7 @@ export function createChange(deps: ChangeDeps): Change {
 
   return {
     async carryOut(instance, order, signal, onProgress) {
-      const begun = await begin(instance, order);
+      const begun = await begin(instance, order, signal);
       const { promise: waits, resolve } = Promise.withResolvers<InstanceOperation>();
       const ended = run(begun, order, signal, { progress: onProgress, waits: resolve });
       return Promise.race([ended, waits.then((operation) => ({ kind: 'waiting', operation, ended }) as const)]);

@@ -16,9 +16,7 @@ export type Evidence =
   /** A field of the instance, at once. */
   | 'field'
   /** The list of its accounts or databases, at once. */
-  | 'contents'
-  /** Nothing that can be read. */
-  | 'none';
+  | 'contents';
 
 export function evidenceOf(kind: ManagedKind): Evidence {
   switch (kind) {
@@ -35,9 +33,8 @@ export function evidenceOf(kind: ManagedKind): Evidence {
     case 'deleteAccount':
     case 'createDatabase':
     case 'deleteDatabase':
-      return 'contents';
     case 'resetPassword':
-      return 'none';
+      return 'contents';
   }
 }
 

@@ -5,6 +5,7 @@ import type { InstanceService, Log, Management, Now, ServiceOf, Sleep } from '..
 import { statusGroup } from '../domain/status.ts';
 import type { ManagedKind } from '../domain/changeOrder.ts';
 import { signOf } from './changeSigns.ts';
+import { readMark, signOfMark } from './contentSigns.ts';
 import type { InstanceOperation } from './operation.ts';
 import type { Registry } from './registry.ts';
 import type { Watcher } from './watcher.ts';
@@ -31,6 +32,9 @@ interface Known {
   /** Its task is through, so only the list lags behind. */
   readonly succeeded: boolean;
 }
+
+/** Between two looks at a list, in milliseconds. */
+const longestPause = 30_000;
 
 const hopeless: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['credentials', 'permission', 'account']);
 
@@ -111,22 +115,18 @@ export function createChangeWatch(deps: {
     return succeeded ? 'done' : 'tooLong';
   }
 
-  /** For accounts and databases, after a lost answer: whether they are there tells. */
+  /** For accounts and databases, after a lost answer: what the list shows of the one that it is about tells. */
   async function contents(operation: InstanceOperation, kind: ManagedKind, signal: AbortSignal): Promise<Verdict> {
-    const { region, instanceId, subject } = operation;
-    const isWanted = kind === 'createAccount' || kind === 'createDatabase';
+    const { before, instanceId } = operation;
+    if (signOfMark(kind, before, undefined) === 'cannotTell') return 'cannotTell';
     const unchanged = countUnchanged(now);
     const deadline = now() + limit();
-    while (now() < deadline) {
-      await sleep(interval(), signal);
+    for (let pause = interval(); now() < deadline; pause = Math.max(interval(), Math.min(pause * 2, longestPause))) {
+      await sleep(pause, signal);
       try {
-        const inside = management(operation);
-        const listed: readonly { readonly name: string }[] =
-          kind === 'createAccount' || kind === 'deleteAccount'
-            ? await inside.accounts(region, instanceId, signal)
-            : await inside.databases(region, instanceId, signal);
-        if (listed.some(({ name }) => name === subject) === isWanted) return 'done';
-        if (unchanged()) return 'notArrived';
+        const sign = signOfMark(kind, before, await readMark(management(operation), kind, operation, signal));
+        if (sign === 'done') return 'done';
+        if (sign === 'before' && unchanged()) return 'notArrived';
       } catch (thrown) {
         const error = toError(thrown);
         if (signal.aborted || isCancelled(error) || hopeless.has(explain(error).kind)) throw error;

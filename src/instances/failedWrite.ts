@@ -16,6 +16,17 @@ const absent: ReadonlySet<string> = new Set([
   'InstanceNotExist',
 ]);
 
+/** The codes for a name that is taken (list of the action that creates a serverless instance). */
+const nameTaken: ReadonlySet<string> = new Set([
+  'InvalidParameter.InstanceNameExist',
+  'InvalidParameterValue.InstanceNameExist',
+]);
+
+/** True when the service refused because there is an instance of that name. */
+export function saysNameTaken(error: Error): boolean {
+  return error instanceof ServiceError && nameTaken.has(error.code);
+}
+
 /** True when the service refused because the instance does not exist any more. */
 export function saysAbsent(error: Error): boolean {
   return error instanceof ServiceError && absent.has(error.code);

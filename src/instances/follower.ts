@@ -1,7 +1,7 @@
 import { isCancelled, toError } from '../domain/errors.ts';
 import { hasEnded } from '../domain/operation.ts';
 import type { Log, Now, Sleep } from '../domain/ports.ts';
-import type { Claims } from './claims.ts';
+import type { Claim, Claims } from './claims.ts';
 import type { Begun, Journal } from './journal.ts';
 import type { Operation } from './operation.ts';
 
@@ -14,6 +14,12 @@ export interface Follower {
   start(): void;
   /** Looks at once instead of after the interval; for when an account can be followed that could not. */
   wake(): void;
+  /**
+   * Carries one operation on because a person decided about it, also one that this window was through with. Resolves
+   * when that is over; to false when another window sees to the operation, or when it is gone: then nothing was done.
+   * @param work as `settle`
+   */
+  decide(id: string, work: (operation: Operation, signal: AbortSignal) => Promise<void>): Promise<boolean>;
   /** Resolves when nothing is followed any more. */
   dispose(): Promise<void>;
 }
@@ -40,6 +46,8 @@ export function createFollower(deps: {
   const following = new Set<Promise<void>>();
   /** Left so by an earlier session; what becomes unsettled now waits for the next start. */
   const unsettled = new Set<string>();
+  /** Of what this window is through with. */
+  const kept = new Map<string, Claim>();
   let nap = new AbortController();
   let running: Promise<void> | undefined;
   let listening: { dispose(): void } | undefined;
@@ -66,12 +74,12 @@ export function createFollower(deps: {
     return begun;
   }
 
-  async function follow({ operation, claim }: Begun): Promise<void> {
+  async function follow({ operation, claim }: Begun, work = settle): Promise<void> {
     const { id } = operation;
     unsettled.delete(id);
     let through: boolean;
     try {
-      await settle(operation, AbortSignal.any([ending.signal, claim.signal]));
+      await work(operation, AbortSignal.any([ending.signal, claim.signal]));
       const left = journal.find(id);
       through = left !== undefined && !hasEnded(left) && left.state !== 'scheduled';
     } catch (thrown) {
@@ -80,7 +88,32 @@ export function createFollower(deps: {
       if (through) onFailure(operation, error);
     }
     // What is through and has not ended stays claimed, or the next window would begin anew, and say so, at once.
-    if (!through) await claim.release();
+    if (through) kept.set(id, claim);
+    else await claim.release();
+  }
+
+  function track(work: Promise<void>): void {
+    const followed = work.finally(() => following.delete(followed));
+    following.add(followed);
+  }
+
+  async function decide(id: string, work: typeof settle): Promise<boolean> {
+    const own = kept.get(id);
+    kept.delete(id);
+    const claim = own === undefined || own.signal.aborted ? await claims.take(id) : own;
+    if (claim === undefined) return false;
+    let operation: Operation | undefined;
+    try {
+      operation = await journal.look(id);
+    } finally {
+      if (operation === undefined) await claim.release();
+    }
+    if (operation === undefined) return false;
+    log.info(`Operation decided about: ${operation.kind} ${operation.name}, ${operation.state}`);
+    const followed = follow({ operation, claim }, work);
+    track(followed);
+    await followed;
+    return true;
   }
 
   /** Resolves when it is known whether the operation is followed here, and then it is. */
@@ -93,8 +126,7 @@ export function createFollower(deps: {
     }
     if (begun === undefined) return;
     log.info(`Operation taken up: ${begun.operation.kind} ${begun.operation.name}, ${begun.operation.state}`);
-    const followed = follow(begun).finally(() => following.delete(followed));
-    following.add(followed);
+    track(follow(begun));
   }
 
   async function look(): Promise<void> {
@@ -134,6 +166,7 @@ export function createFollower(deps: {
       running = run();
     },
     wake,
+    decide,
     async dispose() {
       ending.abort();
       listening?.dispose();

@@ -21,8 +21,18 @@ export interface Begun<O extends Operation = Operation> {
 export type OperationFacts = Partial<
   Pick<
     Operation,
-    'state' | 'dueAt' | 'instanceId' | 'requestId' | 'explanation' | 'taskId' | 'percent' | 'clockAhead' | 'orders'
-  >
+    | 'state'
+    | 'dueAt'
+    | 'instanceId'
+    | 'requestId'
+    | 'explanation'
+    | 'taskId'
+    | 'percent'
+    | 'clockAhead'
+    | 'orders'
+    | 'candidates'
+  > &
+    Pick<CreateOperation, 'ruledOut'>
 >;
 
 /**
@@ -48,7 +58,7 @@ export interface Journal {
   begin(intent: New<InstanceOperation>): Promise<Begun<InstanceOperation>>;
   /**
    * Resolves when the change is on disk. `done` and `failed` note the time; an explanation stays only while the state
-   * is `failed` or `unsettled`. Rejects with `CancelledError` when the record was removed meanwhile.
+   * is `failed` or `unsettled`, and candidates only while it is `unsettled`. Rejects with `CancelledError` when the record was removed meanwhile.
    */
   change<O extends Operation>(operation: O, facts: OperationFacts): Promise<O>;
   /**
@@ -231,6 +241,7 @@ function changed<O extends Operation>(operation: O, facts: OperationFacts, now: 
   const { state } = next;
   if (!hasEnded(next)) Reflect.deleteProperty(next, 'endedAt');
   if (state !== 'failed' && state !== 'unsettled') Reflect.deleteProperty(next, 'explanation');
+  if (state !== 'unsettled' || next.candidates?.length === 0) Reflect.deleteProperty(next, 'candidates');
   return hasEnded(next) && next.endedAt === undefined ? { ...next, endedAt: now } : next;
 }
 

@@ -59,12 +59,24 @@ function operationOf(from: Fields): Operation {
     ...optional(from, 'percent', number, 'operation'),
     ...optional(from, 'clockAhead', number, 'operation'),
     ...optional(from, 'orders', texts, 'operation'),
+    ...optional(from, 'candidates', texts, 'operation'),
     ...optional(from, 'explanation', explanationOf, 'operation'),
   };
   const kind = oneOf(operationKinds)(from['kind'], 'kind');
   return kind === 'create'
-    ? { ...view, kind, plan: planOf(from['plan']) }
-    : { ...view, kind, instanceId: text(from['instanceId'], 'instanceId') };
+    ? {
+        ...view,
+        kind,
+        plan: planOf(from['plan']),
+        ...optional(from, 'earlier', texts, 'operation'),
+        ...optional(from, 'ruledOut', texts, 'operation'),
+      }
+    : {
+        ...view,
+        kind,
+        instanceId: text(from['instanceId'], 'instanceId'),
+        ...optional(from, 'before', text, 'operation'),
+      };
 }
 
 function planOf(value: unknown): CreatePlan {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { randomInt } from 'node:crypto';
 import { announceReady } from '../commands/announceReady.ts';
+import { chooseCreated } from '../commands/chooseCreated.ts';
 import { createInstance, tell } from '../commands/createInstance.ts';
 import type { Account } from '../commands/createInstance.ts';
 import { commandIds } from '../commands/ids.ts';
@@ -8,12 +9,14 @@ import { priceAgreement } from '../commands/priceAgreement.ts';
 import { recheckRetirement } from '../commands/recheckRetirement.ts';
 import { retirementGuide } from '../commands/retirementGuide.ts';
 import type { Handler } from '../commands/run.ts';
+import { operationOf } from '../commands/target.ts';
 import { accountOf } from '../credentials/session.ts';
 import type { CreatePlan } from '../domain/createPlan.ts';
 import type { Catalog } from '../domain/ports.ts';
 import { NotSignedInError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
 import { whenFocused } from '../domain/windowFocus.ts';
+import type { Follower } from '../instances/follower.ts';
 import type { CreateOperation } from '../instances/operation.ts';
 import { clipboard, confirm, messages, progress } from '../platform/messages.ts';
 import { windowFocus } from '../platform/windowFocus.ts';
@@ -31,9 +34,11 @@ export function createCommands(
     readonly console: () => Promise<void>;
     /** Starts the local simulator and works with it. */
     readonly useSimulator: () => Promise<void>;
+    /** Carries an operation on as a person decided. */
+    readonly decide: Follower['decide'];
   },
 ): {
-  readonly handlers: Readonly<Record<'createInstance', Handler>>;
+  readonly handlers: Readonly<Record<'createInstance' | 'chooseCreated', Handler>>;
   readonly create: (plan?: CreatePlan) => Promise<void>;
   /** Carries on what another window or an earlier session began, and says how it ended. */
   settle(operation: CreateOperation, signal: AbortSignal): Promise<void>;
@@ -91,6 +96,17 @@ export function createCommands(
     signal,
     log,
   });
+  const choose = chooseCreated({
+    creation,
+    journal,
+    decide: others.decide,
+    ask,
+    explain,
+    messages,
+    say: (settlement) => {
+      background(say(settlement));
+    },
+  });
   const create = createInstance({
     catalog,
     service,
@@ -120,6 +136,7 @@ export function createCommands(
     progress,
     clipboard,
     ready,
+    choose,
     random,
     randomInt: (bound) => randomInt(bound),
     signal,
@@ -128,7 +145,7 @@ export function createCommands(
   const cannot = l10n.t('Cannot create an instance');
 
   async function say(settlement: Awaited<ReturnType<typeof creation.resume>>): Promise<void> {
-    if (settlement.kind !== 'failed') await tell({ messages, ready, desk }, settlement);
+    if (settlement.kind !== 'failed') await tell({ messages, ready, desk, choose }, settlement);
     else await desk.show(l10n.t('Cannot create "{0}"', settlement.operation.name), settlement.explanation);
   }
 
@@ -137,6 +154,12 @@ export function createCommands(
     async settle(operation, ends) {
       background(say(await creation.resume(operation, ends, () => undefined)));
     },
-    handlers: { createInstance: run(commandIds.createInstance, cannot, () => create()) },
+    handlers: {
+      createInstance: run(commandIds.createInstance, cannot, () => create()),
+      chooseCreated: run(commandIds.chooseCreated, l10n.t('Cannot choose the instance'), async (argument) => {
+        const operation = operationOf(argument);
+        if (operation !== undefined) await choose(operation);
+      }),
+    },
   };
 }

@@ -23,6 +23,7 @@ import type { Standing } from './standing.ts';
  *     operation . create | delete | openPublic | …                in the view "Activity", and a create without instance;
  *                                                                 the kinds of operation.ts
  *               . scheduled | sending | settling | working | done | failed | unsettled
+ *               [ . candidates ]                                a person can say which instance it has made
  *               [ . requestId ]
  *
  * Every other row has the one word of its kind; `databases` and `accounts` are the folders of `database` and `account`.
@@ -40,6 +41,7 @@ import type { Standing } from './standing.ts';
  *     /^instance\.\w+\.(open|timed)\b/                            public access can be closed
  *     /^instance\..*\.undo\b/                                     its deletion can be undone
  *     /^operation\.\w+\.(done|failed|unsettled)\b/                it can be dismissed
+ *     /^operation\.create\.unsettled\.candidates\b/              it can be asked which instance it is
  *     /\.requestId$/                                              a request id can be copied
  */
 export function contextValue(node: TreeNode): string {
@@ -83,8 +85,15 @@ function abilityWords(offering: Offering | undefined): string[] {
   return abilities.filter((ability) => offering?.can(ability) ?? false);
 }
 
-export function operationContext({ kind, state, requestId, explanation }: OperationView): string {
-  return dotted('operation', kind, state, (requestId ?? explanation?.requestId) === undefined ? '' : 'requestId');
+export function operationContext({ kind, state, candidates, requestId, explanation }: OperationView): string {
+  const isAsked = candidates !== undefined;
+  return dotted(
+    'operation',
+    kind,
+    state,
+    isAsked ? 'candidates' : '',
+    (requestId ?? explanation?.requestId) === undefined ? '' : 'requestId',
+  );
 }
 
 /** The create that an instance came from, while that is known. */
@@ -159,7 +168,7 @@ function everyContextValue(): string[] {
     [undefined, ...offerings].map((offering) => dotted(...abilityWords(offering))),
     ['', 'requestId'],
   ]);
-  const operations = combined([['operation'], operationKinds, operationStates, ['', 'requestId']]);
+  const operations = combined([['operation'], operationKinds, operationStates, ['', 'candidates'], ['', 'requestId']]);
   return [...instances, ...operations, ...others];
 }
 

@@ -8,8 +8,10 @@ export function operationWords({
   state,
   subject,
   percent,
-}: Pick<OperationView, 'kind' | 'state' | 'subject' | 'percent'>): string {
+  candidates,
+}: Pick<OperationView, 'kind' | 'state' | 'subject' | 'percent' | 'candidates'>): string {
   if (state === 'sending') return l10n.t('Sending the request');
+  if (candidates !== undefined) return l10n.t('Choose which instance it is');
   const done = state === 'working' ? percent : undefined;
   switch (kind) {
     case 'create':

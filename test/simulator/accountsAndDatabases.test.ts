@@ -110,6 +110,10 @@ describe('inside a pay-as-you-go instance with a real PostgreSQL', () => {
       [visitor?.CreateTime, visitor?.UpdateTime, visitor?.PasswordUpdateTime, visitor?.UserType],
       [made, made, made, 'normal'],
     );
+    await client.ResetAccountPassword({ DBInstanceId: id, UserName: 'visitor', Password: 'Visitor-22' });
+    const known = (await accountsOf(client, id)).get('visitor');
+    assert.equal(known?.CreateTime, made);
+    assert.match(known.PasswordUpdateTime ?? '', /^20/, 'the time of its password is told from here on');
     const { Databases: databases = [] } = await client.DescribeDatabases({ DBInstanceId: id });
     assert.equal(databases.find((database) => database.DatabaseName === 'notes')?.DatabaseOwner, login.user);
     assert.deepEqual((await accountsOf(client, id)).get(login.user)?.PGRoles, ['pg_tencentdb_superuser']);
@@ -190,6 +194,8 @@ describe('without PostgreSQL', () => {
     await client.CreateAccount({ DBInstanceId: id, UserName: 'app', Type: 'normal', Password: 'Password-1' });
     await client.ResetAccountPassword({ DBInstanceId: id, UserName: 'app', Password: 'Password-2' });
     await client.CreateDatabase({ DBInstanceId: id, DatabaseName: 'shop', DatabaseOwner: 'app' });
+    const { CreateTime: madeAt = '', PasswordUpdateTime: setAt = '' } = (await accountsOf(client, id)).get('app') ?? {};
+    assert.ok(setAt >= madeAt && madeAt > '2026', `${setAt} ${madeAt}`);
     assert.deepEqual([...(await accountsOf(client, id)).keys()], ['app', admin.user]);
     assert.deepEqual((await client.DescribeDatabases({ DBInstanceId: id })).Items, ['postgres', 'shop']);
     await client.DeleteDatabase({ DBInstanceId: id, DatabaseName: 'shop' });

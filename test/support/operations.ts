@@ -112,11 +112,18 @@ const view = {
   endedAt: fc.nat(),
   instanceId: anyText,
   requestId: anyText,
+  candidates: fc.array(anyText, { maxLength: 2 }),
   explanation: anyExplanation,
 };
 
 const anyCreate: fc.Arbitrary<CreateOperation> = fc.record(
-  { ...view, kind: fc.constant('create' as const), plan: anyPlan },
+  {
+    ...view,
+    kind: fc.constant('create' as const),
+    plan: anyPlan,
+    earlier: fc.array(anyText, { maxLength: 2 }),
+    ruledOut: fc.array(anyText, { maxLength: 2 }),
+  },
   {
     requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt', 'plan'],
     ...plain,
@@ -124,7 +131,7 @@ const anyCreate: fc.Arbitrary<CreateOperation> = fc.record(
 );
 
 const anyInstanceOperation: fc.Arbitrary<InstanceOperation> = fc.record(
-  { ...view, kind: fc.constantFrom(...changeKinds) },
+  { ...view, kind: fc.constantFrom(...changeKinds), before: anyText },
   {
     requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt', 'instanceId'],
     ...plain,

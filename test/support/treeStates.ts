@@ -91,6 +91,7 @@ export const anyOperation: fc.Arbitrary<OperationView> = fc.record(
     requestId: anyText,
     subject: anyText,
     percent: fc.nat(100),
+    candidates: fc.array(anyText, { maxLength: 2 }),
     explanation: anyExplanation,
   },
   { requiredKeys: ['id', 'kind', 'accountId', 'offering', 'name', 'region', 'zone', 'state', 'startedAt'], ...plain },

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { Catalog } from '../../domain/ports.ts';
 import type { InstanceClass, ServiceVersion, ServiceZone } from '../../domain/rental.ts';
 import type { Action, Client } from '../client.ts';
-import { postgres } from '../postgresWire.ts';
-import { majorOf } from './wire.ts';
+import { majorOf, postgres } from '../postgresWire.ts';
 
 /** What can be rented (DescribeZones 409/16769, DescribeDBVersions 409/89018, DescribeClasses 409/89019). */
 const zonesSchema = z.object({

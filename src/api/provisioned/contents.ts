@@ -14,6 +14,7 @@ const accountsSchema = z.object({
         Remark: z.string().nullish(),
         Status: z.union([z.number(), z.string()]).nullish(),
         CreateTime: z.string().nullish(),
+        PasswordUpdateTime: z.string().nullish(),
         UserType: z.string().nullish(),
       }),
     )
@@ -77,6 +78,7 @@ export function createContentsReader(client: Client): ContentsReader {
           type: row.UserType ?? '',
           ready: !passingStates.has(String(row.Status)),
           ...present('remark', row.Remark),
+          ...present('passwordSetAt', row.PasswordUpdateTime),
         }))
         .filter(({ name }) => name !== '');
     },

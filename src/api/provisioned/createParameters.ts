@@ -1,8 +1,7 @@
 import type { CreatePlan } from '../../domain/createPlan.ts';
 import { wireCharset } from '../../domain/createPlan.ts';
 import type { Rental } from '../../domain/rental.ts';
-import { tagParameters } from '../postgresWire.ts';
-import { majorOf } from './wire.ts';
+import { majorOf, tagParameters } from '../postgresWire.ts';
 
 /**
  * The body of CreateInstances (409/40583, 409/56107). The charge type is always said, for the service's own default is

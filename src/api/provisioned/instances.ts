@@ -4,12 +4,12 @@ import type { Instance } from '../../domain/instance.ts';
 import type { InstanceService } from '../../domain/ports.ts';
 import type { Action, Client } from '../client.ts';
 import { readPages } from '../paging.ts';
-import { postgres, withName } from '../postgresWire.ts';
+import { allNamed, postgres, withName } from '../postgresWire.ts';
 import type { TokenBucket } from '../tokenBucket.ts';
+import { mayComeFrom } from '../trace.ts';
 import type { ContentsReader } from './contents.ts';
 import { createParameters } from './createParameters.ts';
 import type { ReadOrders } from './orders.ts';
-import { mayComeFrom } from './trace.ts';
 import { instanceSchema, toInstance } from './wire.ts';
 import type { Write } from './writes.ts';
 
@@ -144,6 +144,9 @@ export function createProvisionedInstances(parts: ProvisionedParts): InstanceSer
       return found.filter((instance) => instance !== undefined);
     },
     list: (region, signal) => read(region, undefined, signal),
+    async findNamed(region, name, signal) {
+      return allNamed(await read(region, name, signal), name);
+    },
     async findByName(region, name, signal) {
       return withName(await read(region, name, signal), name);
     },

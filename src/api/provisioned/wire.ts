@@ -85,8 +85,3 @@ export function toInstance(
 function presentTime<K extends string>(key: K, time: string | null | undefined): Partial<Record<K, string>> {
   return present(key, time?.startsWith('0000-') === true ? undefined : time);
 }
-
-/** `16` of `16.4`. */
-export function majorOf(version: string): string {
-  return version.split('.', 1)[0] ?? version;
-}

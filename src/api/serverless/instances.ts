@@ -9,6 +9,7 @@ import type { Action, Client } from '../client.ts';
 import { readPages } from '../paging.ts';
 import {
   addressSchema,
+  allNamed,
   postgres,
   present,
   tagParameters,
@@ -18,6 +19,7 @@ import {
   withName,
 } from '../postgresWire.ts';
 import type { TokenBucket } from '../tokenBucket.ts';
+import { mayComeFrom } from '../trace.ts';
 import { serverlessActions } from './actions.ts';
 
 /**
@@ -100,9 +102,9 @@ export function createServerlessInstances(client: Client, account: string, creat
     return rows.find((row) => row.DBInstanceId === id);
   }
 
-  async function findByName(region: string, name: string, signal: AbortSignal): Promise<Instance | undefined> {
+  async function findNamed(region: string, name: string, signal: AbortSignal): Promise<Instance[]> {
     const rows = await read(region, [{ Name: 'db-instance-name', Values: [name] }], signal);
-    return withName(toInstances(rows, region), name);
+    return allNamed(toInstances(rows, region), name);
   }
 
   function toInstances(rows: readonly WireInstance[], region: string): Instance[] {
@@ -140,12 +142,14 @@ export function createServerlessInstances(client: Client, account: string, creat
       const rows = await read(region, [], signal);
       return toInstances(rows, region);
     },
-    findByName,
     clockAhead: () => Promise.resolve(client.clock.ahead()),
-    async findCreated({ plan }, signal) {
-      // A name is taken once in an account.
-      const found = await findByName(plan.region, plan.name, signal);
-      return found === undefined ? [] : [found];
+    findNamed,
+    async findByName(region, name, signal) {
+      return withName(await findNamed(region, name, signal), name);
+    },
+    async findCreated(trace, signal) {
+      const named = await findNamed(trace.plan.region, trace.plan.name, signal);
+      return named.filter((instance) => mayComeFrom(instance, trace, client.clock));
     },
     async findById(region, id, signal) {
       const row = await readById(region, id, signal);

@@ -82,9 +82,9 @@ export function accountActions(parts: InsideParts): [string, Action][] {
           }
           await inside.ask?.(`ALTER ROLE ${identifier(account.name)} PASSWORD ${literal(parameters.Password)}`);
           const time = parts.now();
-          await rewrite(parts, inside, (all) =>
-            all.map((one) => (one.name === account.name ? { ...one, updatedAt: time, passwordUpdatedAt: time } : one)),
-          );
+          const changed = { ...account, updatedAt: time, passwordUpdatedAt: time };
+          // One that was made inside the database is written down from here on, so that its times are kept.
+          await rewrite(parts, inside, (all) => [...all.filter((one) => one.name !== account.name), changed]);
           return {};
         }),
       ),

@@ -8,6 +8,7 @@ import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, type Stage } from '../../support/editor/stage.ts';
 import { idsMissing, twoKeystrokes } from './rentDefaults.ts';
 import { everyRentQuestion } from './rentEveryQuestion.ts';
+import { twins } from './rentLost.ts';
 import { checkedAgain, retired } from './rentRetired.ts';
 import { rentSettings, signInAsAnybody } from './rentStage.ts';
 
@@ -18,6 +19,7 @@ const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a kind that was withdrawn says so before the questions, until the service answers for it again': checkedAgain,
   'with a full set of defaults, Enter and Enter rent an instance': twoKeystrokes,
   'a create that is answered without an id is settled by its order': idsMissing,
+  'after a lost answer a person says which of two alike is theirs, and its password works': twins,
 };
 
 let stage: Stage;

@@ -39,9 +39,18 @@ export async function idsMissing(stage: Stage): Promise<void> {
 }
 
 /** The two keystrokes of somebody with defaults; resolves with the name of what runs then. */
-async function enterEnter({ product }: Stage): Promise<string> {
+async function enterEnter(stage: Stage): Promise<string> {
+  const { product } = stage;
+  const name = await confirmDefaults(stage);
+  await product.waitUntilReady(name);
+  await product.workbench.sidebar.waitForRow(name, 'Running');
+  return name;
+}
+
+/** Resolves with the name of what is being made then. */
+export async function confirmDefaults({ product }: Stage): Promise<string> {
   const { workbench, question } = product;
-  const { input, sidebar } = workbench;
+  const { input } = workbench;
   await workbench.run(command('Create Instance...'));
   await question('Kind of instance');
   await until(input.focused, (row) => row === 'Create with my defaults');
@@ -50,7 +59,5 @@ async function enterEnter({ product }: Stage): Promise<string> {
   await until(input.focused, (row) => row === 'Create');
   const [name = ''] = (await input.rows()).flatMap((row) => /^Name, (pg-[a-z0-9]{4})$/u.exec(row)?.[1] ?? []);
   await input.accept();
-  await product.waitUntilReady(name);
-  await sidebar.waitForRow(name, 'Running');
   return name;
 }

@@ -14,6 +14,7 @@ const instances: InstanceService = {
   create: none,
   clockAhead: none,
   findCreated: none,
+  findNamed: none,
   findByName: none,
   findById: none,
   access: none,

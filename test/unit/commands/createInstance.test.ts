@@ -39,6 +39,7 @@ function world(
     signIn?: boolean;
     ways?: readonly WayOn[];
     agrees?: readonly boolean[];
+    candidates?: readonly string[];
   } = {},
 ) {
   const ways = [...(more.ways ?? [])];
@@ -49,6 +50,7 @@ function world(
   const clipboard = memoryClipboard();
   const sent: CreatePlan[] = [];
   const ready: string[] = [];
+  const chosen: string[] = [];
   const closed: string[] = [];
   const remembered: string[] = [];
   const explanation: Explanation = more.explanation ?? {
@@ -84,6 +86,7 @@ function world(
           plan,
           state: 'working',
           startedAt: 0,
+          ...(more.candidates === undefined ? {} : { candidates: more.candidates }),
         };
         const kind = settle(plan);
         if (kind === 'usable') return Promise.resolve({ kind, operation, instance });
@@ -111,12 +114,13 @@ function world(
     progress: (_title, work) => work(() => undefined),
     clipboard,
     ready: ({ name }) => Promise.resolve(void ready.push(name)),
+    choose: ({ id }) => Promise.resolve(void chosen.push(id)),
     random: () => 0,
     randomInt: () => 0,
     signal: new AbortController().signal,
     log: memoryLog(),
   };
-  return { run: createInstance(deps), person, messages, clipboard, sent, ready, closed, remembered, guided };
+  return { run: createInstance(deps), person, messages, clipboard, sent, ready, chosen, closed, remembered, guided };
 }
 
 test('confirmed answers are sent once and the instance is announced when it runs', async () => {
@@ -253,4 +257,23 @@ test('whoever does not agree to the price is back at the review, and nothing was
   await run();
   assert.equal(sent.length, 1);
   assert.equal(person.left(), 0);
+});
+
+test('a create that a person can settle offers to choose, and one that nobody can does not', async () => {
+  const explanation: Explanation = { kind: 'service', meaning: 'More than one.', next: [] };
+  const candidates = ['postgres-1', 'postgres-2'];
+  for (const [more, button] of [
+    [{ candidates }, '[Choose Instance...]'],
+    [{}, '[]'],
+  ] as const) {
+    const { run, chosen, messages, sent } = world([...way, { choose: 'Create' }], () => 'unsettled', {
+      press: ['Choose Instance...'],
+      explanation,
+      ...more,
+    });
+    await run();
+    assert.equal(messages.shown.length, 1);
+    assert.ok(messages.shown[0]?.endsWith(`"demo" was created: More than one. ${button}`), messages.shown[0]);
+    assert.deepEqual([chosen, sent.length], [button === '[]' ? [] : ['op-1'], 1]);
+  }
 });

@@ -35,6 +35,8 @@ export function managedWorld() {
   /** One answer a look; the last one stays. Empty: the service gives no task. */
   const tasks: TaskLook[] = [];
   const accounts = new Set(['admin']);
+  /** When the password of an account was last set, as the service writes it. */
+  const passwordTimes = new Map([['admin', '2026-11-24 12:00:00']]);
   const databases = new Set(['postgres']);
   const secrets = memorySecrets();
   const memory = memoryFacts();
@@ -83,10 +85,19 @@ export function managedWorld() {
         put({ ...instance, deletionProtection: on });
       }),
     resizePrice: () => Promise.resolve({ hundredths: 123, currency: 'CNY' }),
-    accounts: () => Promise.resolve([...accounts].map((name) => ({ name, type: 'normal', ready: true }))),
+    accounts: () =>
+      Promise.resolve(
+        [...accounts].map((name) => {
+          const passwordSetAt = passwordTimes.get(name);
+          return { name, type: 'normal', ready: true, ...(passwordSetAt === undefined ? {} : { passwordSetAt }) };
+        }),
+      ),
     createAccount: (_region, id, { name }) => write('createAccount', id, () => void accounts.add(name)),
     deleteAccount: (_region, id, name) => write('deleteAccount', id, () => void accounts.delete(name)),
-    resetPassword: (_region, id, account) => write(`resetPassword ${account}`, id, () => undefined),
+    resetPassword: (_region, id, account) =>
+      write(`resetPassword ${account}`, id, () => {
+        if (passwordTimes.has(account)) passwordTimes.set(account, '2026-11-24 12:00:01');
+      }),
     databases: () => Promise.resolve([...databases].map((name) => ({ name, owner: 'admin' }))),
     createDatabase: (_region, id, { name }) => write('createDatabase', id, () => void databases.add(name)),
     deleteDatabase: (_region, id, { name }) => write('deleteDatabase', id, () => void databases.delete(name)),
@@ -143,6 +154,7 @@ export function managedWorld() {
     management,
     tasks,
     accounts,
+    passwordTimes,
     databases,
     secrets,
     /** The kinds of changes that were said to be done. */

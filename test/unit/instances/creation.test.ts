@@ -10,6 +10,7 @@ import { createCreation } from '../../../src/instances/creation.ts';
 import type { Creation } from '../../../src/instances/creation.ts';
 import { createJournal } from '../../../src/instances/journal.ts';
 import type { Journal } from '../../../src/instances/journal.ts';
+import type { CreateOperation } from '../../../src/instances/operation.ts';
 import type { Watcher, WatchResult } from '../../../src/instances/watcher.ts';
 import { memoryClaims, memoryFolder, memoryLog } from '../../support/memory.ts';
 import { demoCreate, demoPlan as plan } from '../../support/operations.ts';
@@ -54,9 +55,11 @@ interface World {
 }
 
 function world(
-  service: Partial<Pick<InstanceService, 'create' | 'clockAhead' | 'findCreated'>>,
+  service: Partial<Pick<InstanceService, 'create' | 'clockAhead' | 'findCreated' | 'findNamed'>>,
   watched: WatchResult | Watcher['follow'] = { outcome: 'usable', instance: running },
+  known: readonly Instance[] = [],
 ): World {
+  let ids = 0;
   let time = 0;
   let sent = 0;
   const folder = memoryFolder();
@@ -72,23 +75,27 @@ function world(
     folder,
     claims,
     now: () => time,
-    newId: () => 'op-1',
+    newId: () => `op-${String((ids += 1))}`,
     sleep,
     log: memoryLog(),
   });
   const creation = createCreation({
     journal,
-    registry: { put: (_account, instance) => put.push(instance) },
+    registry: {
+      put: (_account, instance) => put.push(instance),
+      regions: () => [{ region: 'ap-shanghai', instances: known }],
+    },
     service: (owner) => {
       assert.partialDeepStrictEqual(owner, { accountId: '1000' });
       return {
         create: async (...call) => {
           sent += 1;
-          assert.equal(folder.files.size, 1, 'the intent is on disk before the request leaves');
+          assert.ok(folder.files.has(`op-${String(ids)}`), 'the intent is on disk before the request leaves');
           return (await service.create?.(...call)) ?? { instanceId: 'postgres-1', requestId: 'req-1' };
         },
         clockAhead: service.clockAhead ?? (() => Promise.resolve(0)),
         findCreated: service.findCreated ?? (() => Promise.resolve([])),
+        findNamed: service.findNamed ?? (() => Promise.resolve([])),
       };
     },
     watcher: {
@@ -344,7 +351,7 @@ test('a password is kept before the request leaves, and for the instance once th
     },
   });
   assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'usable');
-  assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234', 'settled op-1 postgres-1']);
+  assert.deepEqual([...new Set(kept)], ['pending op-1 root_1 Secret-1234', 'settled op-1 postgres-1']);
   assert.ok(![...folder.files.values()].join().includes('Secret-1234'), 'not in the journal');
   assert.partialDeepStrictEqual(put[0], { offering: 'provisioned', specCode: 'pg.it.small2', storageGb: 50, cpu: 1 });
 });
@@ -390,14 +397,241 @@ test('where names are not unique, more denials are needed before it counts as ne
   assert.deepEqual(kept.at(-1), 'dropped op-1');
 });
 
-test('two instances that fit are not taken for one: the person is told, and nothing is sent again', async () => {
-  const { creation, journal, sent } = world({
-    create: () => Promise.reject(lost),
-    findCreated: () => Promise.resolve([running, { ...running, id: 'postgres-2' }]),
+const twin: Instance = { ...running, id: 'postgres-2' };
+const nameTaken = new ServiceError({
+  action: 'Create',
+  region: 'r',
+  code: 'InvalidParameter.InstanceNameExist',
+  message: 'exists',
+  requestId: 'req-8',
+});
+
+/** A create whose answer was lost, up to where it is no longer followed. */
+async function lostCreate(
+  service: Partial<Pick<InstanceService, 'create' | 'findCreated' | 'findNamed'>>,
+  of: { readonly plan: CreatePlan; readonly password?: Secret } = order,
+) {
+  const there = world({ create: () => Promise.reject(lost), ...service });
+  const settlement = await there.creation.create('1000', of, signal(), ignore);
+  return { ...there, settlement, operation: settlement.operation };
+}
+
+const ask = (there: World, operation: CreateOperation) => there.creation.resume(operation, signal(), ignore);
+
+test('two instances that fit are not taken for one: the person is asked soon, and nothing is sent again', async () => {
+  const { settlement, journal, sent, clock, kept, held } = await lostCreate({
+    findCreated: () => Promise.resolve([twin, running]),
   });
-  const settlement = await creation.create('1000', order, signal(), ignore);
   assert.ok(settlement.kind === 'unsettled');
-  assert.match(settlement.explanation.meaning, /several instances called "demo"/);
-  assert.equal(journal.all()[0]?.state, 'unsettled');
+  assert.match(settlement.explanation.meaning, /more than one create may have made what is called "demo"/);
+  assert.partialDeepStrictEqual(journal.all()[0], { state: 'unsettled', candidates: ['postgres-1', 'postgres-2'] });
   assert.equal(sent(), 1);
+  assert.equal(clock(), 15_000, 'four looks that found the same');
+  assert.deepEqual([kept, held.size], [['pending op-1 root_1 Secret-1234'], 0]);
+});
+
+test('candidates that change are looked at again before a person is asked', async () => {
+  let looks = 0;
+  const { settlement } = await lostCreate({
+    findCreated: () => Promise.resolve((looks += 1) < 4 ? [twin, running] : [running]),
+  });
+  assert.equal(settlement.kind, 'usable');
+});
+
+test('the one that a person chooses is followed, with the password that was kept, and nothing is sent', async () => {
+  const there = await lostCreate({ findCreated: () => Promise.resolve([running, twin]) });
+  const { creation, operation, journal, kept, put, sent } = there;
+  assert.deepEqual(
+    (await creation.candidates(operation, signal())).map(({ id }) => id),
+    ['postgres-1', 'postgres-2'],
+  );
+  const settlement = await creation.adopt(operation, twin, signal(), ignore);
+  assert.equal(settlement.kind, 'usable');
+  assert.partialDeepStrictEqual(journal.all()[0], { state: 'done', instanceId: 'postgres-2' });
+  assert.equal(journal.all()[0]?.candidates, undefined);
+  assert.deepEqual([...new Set(kept)], ['pending op-1 root_1 Secret-1234', 'settled op-1 postgres-2']);
+  assert.deepEqual([put.map(({ id }) => id), sent()], [['postgres-2'], 1]);
+});
+
+test('a choice that cannot be put on record changes nothing', async () => {
+  const there = await lostCreate({ findCreated: () => Promise.resolve([running, twin]) });
+  const { write } = there.folder;
+  there.folder.write = () => Promise.reject(new Error('disk full'));
+  await assert.rejects(there.creation.adopt(there.operation, twin, signal(), ignore), /disk full/);
+  there.folder.write = write;
+  assert.equal(there.journal.all()[0]?.state, 'unsettled');
+  assert.deepEqual(there.kept, ['pending op-1 root_1 Secret-1234']);
+});
+
+test('an editor that ends between the choice and the keeping of the password keeps it at the next start', async () => {
+  const there = await lostCreate({ findCreated: () => Promise.resolve([running, twin]) });
+  const { journal, operation, kept } = there;
+  const chosen = await journal.change(operation, { state: 'working', instanceId: 'postgres-2' });
+  assert.equal((await ask(there, chosen)).kind, 'usable');
+  assert.ok(kept.includes('settled op-1 postgres-2'));
+});
+
+test('none of these: it stays unsettled with its password, at later starts as well, until another one turns up', async () => {
+  const listed = [running, twin];
+  const there = await lostCreate({ findCreated: () => Promise.resolve([...listed]) });
+  const { creation, journal, kept } = there;
+  const left = await creation.ruleOut(there.operation, ['postgres-1', 'postgres-2']);
+  assert.equal(left.state, 'unsettled');
+  assert.match(left.explanation?.meaning ?? '', /You said that none/);
+  assert.equal(left.candidates, undefined);
+  assert.deepEqual(await creation.candidates(left, signal()), []);
+
+  const next = await ask(there, left);
+  assert.ok(next.kind === 'unsettled');
+  assert.match(next.explanation.meaning, /You said that none/);
+  assert.deepEqual([...new Set(kept)], ['pending op-1 root_1 Secret-1234'], 'somebody may have been mistaken');
+
+  listed.push({ ...running, id: 'postgres-3' });
+  assert.equal((await ask(there, next.operation)).kind, 'usable');
+  assert.equal(journal.all()[0]?.instanceId, 'postgres-3');
+});
+
+test('a later start asks the service again, and the person only when it is still needed', async () => {
+  const listed = [running, twin];
+  const there = await lostCreate({ findCreated: () => Promise.resolve([...listed]) });
+  const again = await ask(there, there.operation);
+  assert.ok(again.kind === 'unsettled');
+  assert.deepEqual(again.operation.candidates, ['postgres-1', 'postgres-2']);
+  listed.pop();
+  assert.equal((await ask(there, again.operation)).kind, 'usable');
+  assert.equal(there.sent(), 1);
+});
+
+test('what was there before it is sent is on record first, as the service lists it and as it is known here', async () => {
+  const elsewhere = { ...running, id: 'postgres-9', name: 'other' };
+  const traces: CreateTrace[] = [];
+  const there: World = world(
+    {
+      create: () => {
+        const record: unknown = JSON.parse(there.folder.files.get('op-1') ?? '');
+        assert.partialDeepStrictEqual(record, { earlier: ['postgres-1', 'postgres-2'] });
+        return Promise.reject(lost);
+      },
+      findNamed: () => Promise.resolve([running]),
+      findCreated: (trace) => Promise.resolve((traces.push(trace), [{ ...running, id: 'postgres-3' }])),
+    },
+    undefined,
+    [twin, elsewhere],
+  );
+  assert.equal((await there.creation.create('1000', order, signal(), ignore)).kind, 'usable');
+  assert.deepEqual(traces[0]?.earlier, ['postgres-1', 'postgres-2']);
+  assert.equal(there.journal.all()[0]?.instanceId, 'postgres-3');
+});
+
+test('a service that cannot be asked beforehand does not hold up the create', async () => {
+  const traces: CreateTrace[] = [];
+  const { settlement } = await lostCreate({
+    findNamed: () => Promise.reject(refused),
+    findCreated: (trace) => Promise.resolve((traces.push(trace), [running])),
+  });
+  assert.equal(settlement.kind, 'usable');
+  assert.deepEqual(
+    traces.map(({ earlier }) => earlier),
+    [undefined],
+  );
+});
+
+test('an editor that ends while it asks beforehand has sent nothing, and nothing is on record', async () => {
+  const ending = new AbortController();
+  const { creation, folder, sent } = world({
+    findNamed: () => {
+      ending.abort();
+      return Promise.reject(new CancelledError());
+    },
+  });
+  await assert.rejects(creation.create('1000', order, ending.signal, ignore), CancelledError);
+  assert.deepEqual([folder.files.size, sent()], [0, 0]);
+});
+
+test('what another create is known to have made is no candidate', async () => {
+  const there = world({ create: () => Promise.reject(lost), findCreated: () => Promise.resolve([running, twin]) });
+  await there.journal.begin({ ...demoCreate, state: 'working', instanceId: 'postgres-1' });
+  const settlement = await there.creation.create('1000', order, signal(), ignore);
+  assert.equal(settlement.kind, 'usable');
+  assert.equal(settlement.operation.instanceId, 'postgres-2');
+  const rival = (await there.journal.begin(demoCreate)).operation;
+  await assert.rejects(there.creation.adopt(rival, twin, signal(), ignore), /Another create/);
+});
+
+test('one instance and two creates that wait for it: the person is asked, not the first to look', async () => {
+  const there = world({ create: () => Promise.reject(lost), findCreated: () => Promise.resolve([running]) });
+  await there.journal.begin({ ...demoCreate, state: 'unsettled' });
+  const settlement = await there.creation.create('1000', order, signal(), ignore);
+  assert.ok(settlement.kind === 'unsettled');
+  assert.deepEqual(settlement.operation.candidates, ['postgres-1']);
+});
+
+test('a rival that gets its answer meanwhile leaves the other instance to this one', async () => {
+  let looks = 0;
+  const there: World = world({
+    create: () => Promise.reject(lost),
+    findCreated: async () => {
+      looks += 1;
+      if (looks === 8) await there.journal.change(rival, { state: 'working', instanceId: 'postgres-2' });
+      return looks < 3 ? [twin] : [running, twin];
+    },
+  });
+  const rival = (await there.journal.begin(demoCreate)).operation;
+  const settlement = await there.creation.create('1000', order, signal(), ignore);
+  assert.equal(settlement.kind, 'usable');
+  assert.equal(settlement.operation.instanceId, 'postgres-1');
+});
+
+test('candidates that were seen are asked about at the limit, when the service cannot be asked any more', async () => {
+  let looks = 0;
+  const { settlement } = await lostCreate({
+    findCreated: () => ((looks += 1) > 2 ? Promise.reject(lost) : Promise.resolve([running, twin])),
+  });
+  assert.deepEqual(settlement.operation.candidates, ['postgres-1', 'postgres-2']);
+});
+
+test('a unique name that another instance had before: nothing was created, and it says whose name it is', async () => {
+  const { settlement, journal } = await lostCreate({ findNamed: () => Promise.resolve([running]) }, { plan });
+  assert.ok(settlement.kind === 'failed');
+  assert.match(settlement.explanation.meaning, /taken by another instance, postgres-1, .*Nothing was created/);
+  assert.equal(journal.all()[0]?.state, 'failed');
+});
+
+test('a unique name that something unlike the plan has now cannot be told, and a person can choose it', async () => {
+  let asked = 0;
+  const there = await lostCreate({ findNamed: () => Promise.resolve((asked += 1) === 1 ? [] : [running]) }, { plan });
+  const { settlement, creation, sent } = there;
+  assert.ok(settlement.kind === 'unsettled');
+  assert.match(settlement.explanation.meaning, /taken by postgres-1, which is not as it was planned/);
+  assert.deepEqual(settlement.operation.candidates, ['postgres-1']);
+  assert.deepEqual(await creation.candidates(settlement.operation, signal()), [running]);
+  const left = await creation.ruleOut(settlement.operation, ['postgres-1']);
+  assert.deepEqual(await creation.candidates(left, signal()), []);
+  assert.equal((await ask(there, left)).kind, 'unsettled');
+  assert.equal(sent(), 1);
+});
+
+test('a name that was free a moment ago and is refused as taken may be taken by this very create', async () => {
+  const arrived = await lostCreate(
+    { create: () => Promise.reject(nameTaken), findCreated: () => Promise.resolve([running]) },
+    { plan },
+  );
+  assert.equal(arrived.settlement.kind, 'usable');
+  assert.equal(arrived.sent(), 1);
+
+  const elsewhere = await lostCreate({ create: () => Promise.reject(nameTaken) }, { plan });
+  assert.ok(elsewhere.settlement.kind === 'failed');
+  assert.deepEqual([elsewhere.settlement.error, elsewhere.operation.requestId], [nameTaken, 'req-8']);
+});
+
+test('a name that is refused as taken and was taken before has failed at once', async () => {
+  const { settlement, clock } = await lostCreate(
+    {
+      create: () => Promise.reject(nameTaken),
+      findNamed: () => Promise.resolve([running]),
+      findCreated: () => assert.fail('asked what was made'),
+    },
+    { plan },
+  );
+  assert.deepEqual([settlement.kind, clock()], ['failed', 0]);
 });

@@ -298,3 +298,52 @@ test('a claim that cannot be made is tried again later', async () => {
   await quiet();
   assert.deepEqual(settled, ['a sending']);
 });
+
+test('a decision is carried out here although this window is through with the operation, and frees it when it ends', async () => {
+  const someone = person([record('a', demoDelete({ state: 'unsettled' }))]);
+  const one = await someone.window({
+    settle: async (operation, _signal, journal) => {
+      await journal.change(operation, { state: 'unsettled' });
+    },
+  });
+  const two = await someone.window();
+  one.follower.start();
+  await quiet();
+  assert.equal(someone.held.size, 1, 'kept by the window that has asked');
+
+  const decided: string[] = [];
+  assert.equal(await two.follower.decide('a', () => assert.fail('two windows at once')), false);
+  const isDone = await one.follower.decide('a', async (operation) => {
+    decided.push(operation.state);
+    await one.journal.change(operation, { state: 'done' });
+  });
+  assert.deepEqual([isDone, decided, someone.held.size], [true, ['unsettled'], 0]);
+  await one.follower.dispose();
+  await two.follower.dispose();
+});
+
+test('a decision about what nobody follows is carried out by any window, on the record as it is now', async () => {
+  const someone = person([record('a', demoDelete({ state: 'unsettled' }))]);
+  const { follower, journal } = await someone.window();
+  journal.dispose();
+  someone.folder.files.set('a', JSON.stringify(encodeOperation(record('a', demoDelete({ state: 'working' })))));
+  const decided: string[] = [];
+  const isDone = await follower.decide('a', ({ state }) => Promise.resolve(void decided.push(state)));
+  assert.deepEqual([isDone, decided, someone.held.size], [true, ['working'], 1], 'not ended: it stays here');
+  assert.equal(await follower.decide('a', () => Promise.resolve()), true, 'and can be decided about again');
+  assert.equal(await follower.decide('gone', () => assert.fail('there is none')), false);
+  assert.equal(someone.held.size, 1);
+});
+
+test('a decision that fails is told once, and one that the end of the window cuts short frees the operation', async () => {
+  const someone = person([record('a', demoDelete({ state: 'unsettled' }))]);
+  const { follower, failures } = await someone.window();
+  assert.equal(await follower.decide('a', () => Promise.reject(new Error('disk full'))), true);
+  assert.deepEqual(failures, ['a: disk full']);
+  const deciding = follower.decide('a', untilAborted);
+  await quiet();
+  await follower.dispose();
+  await deciding;
+  assert.equal(someone.held.size, 0);
+  assert.equal(failures.length, 1);
+});

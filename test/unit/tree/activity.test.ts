@@ -136,6 +136,7 @@ test('a change says how far it is while it is under way, and else how it ended',
     ],
   );
   assert.equal(words({ kind: 'create' }), 'Being created 40%');
+  assert.equal(words({ kind: 'create', state: 'unsettled', candidates: ['a'] }), 'Choose which instance it is');
 });
 
 test('what helps support is told: the task and the orders', () => {

@@ -92,9 +92,16 @@ test('a request id is told where there is one to copy', () => {
   assert.equal(contextValue(row), 'operation.create.failed.requestId');
 });
 
+test('a create tells that a person can say which instance it has made', () => {
+  const operation = operationWith({ state: 'unsettled', candidates: ['postgres-1'], requestId: 'r' });
+  const [row] = rootNodes(stateWith({ operations: [operation] }));
+  assert.ok(row !== undefined);
+  assert.equal(contextValue(row), 'operation.create.unsettled.candidates.requestId');
+});
+
 test('the list of context values names each once', () => {
   assert.equal(new Set(contextValues).size, contextValues.length);
-  assert.equal(contextValues.length, 6 * 4 * 3 * 2 * 2 * 3 * 2 + operationKinds.length * 7 * 2 + 14);
+  assert.equal(contextValues.length, 6 * 4 * 3 * 2 * 2 * 3 * 2 + operationKinds.length * 7 * 2 * 2 + 14);
 });
 
 const byUse = 'delete.publicAccess.toldPassword';
@@ -148,6 +155,11 @@ const expressions: readonly [RegExp, readonly string[], readonly string[]][] = [
     /^operation\.\w+\.(done|failed|unsettled)\b/,
     ['operation.create.failed.requestId', 'operation.delete.done'],
     ['operation.create.working'],
+  ],
+  [
+    /^operation\.create\.unsettled\.candidates\b/,
+    ['operation.create.unsettled.candidates', 'operation.create.unsettled.candidates.requestId'],
+    ['operation.create.unsettled.requestId', 'operation.create.failed'],
   ],
   [/\.requestId$/, ['operation.create.working.requestId', 'instance.gone.closed.requestId'], ['instance.gone.closed']],
 ];

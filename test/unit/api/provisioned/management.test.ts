@@ -64,6 +64,7 @@ test('accounts come from all pages, with a state that passes told apart from rea
     Remark: index === 0 ? 'first' : '',
     Status,
     CreateTime: '2026-08-21 12:00:07',
+    PasswordUpdateTime: index === 0 ? '2026-08-21 12:00:08' : null,
   }));
   const { management, asked } = await createWorld(context, {
     DescribeAccounts: ({ Offset }) => ({
@@ -76,7 +77,10 @@ test('accounts come from all pages, with a state that passes told apart from rea
     accounts.map(({ ready }) => ready),
     [false, true, false, false, false, false, true, false, true, true],
   );
-  assert.deepEqual(accounts[0], { name: 'user0', type: 'normal', ready: false, remark: 'first' });
+  assert.deepEqual(accounts[0], {
+    ...{ name: 'user0', type: 'normal', ready: false, remark: 'first' },
+    passwordSetAt: '2026-08-21 12:00:08',
+  });
   assert.ok(accounts[1] !== undefined && !('remark' in accounts[1]));
   assert.deepEqual(
     asked.map(({ parameters }) => parameters),

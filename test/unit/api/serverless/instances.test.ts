@@ -160,23 +160,75 @@ test('deleting and opening are writes that name the instance by its id', async (
   }
 });
 
-test('what a create has made is found by its name, which nobody else can have', async () => {
-  const rows = [{ DBInstanceId: 'postgres-1', DBInstanceName: 'demo', CreateTime: '1999-01-01 00:00:00' }];
-  const { instances } = instancesWith(() => ({ TotalCount: rows.length, DBInstanceSet: rows }));
-  const plan = {
+const made = {
+  DBInstanceId: 'made',
+  DBInstanceName: 'demo',
+  Zone: 'ap-guangzhou-2',
+  DBVersion: '10',
+  DBCharset: 'utf-8',
+  ProjectId: 7,
+  VpcId: 'vpc-1',
+  SubnetId: 'subnet-1',
+  CreateTime: '2026-08-21 12:00:00',
+};
+const trace = {
+  plan: {
     offering: 'serverless',
     region: 'ap-guangzhou',
     zone: 'ap-guangzhou-2',
     name: 'demo',
     version: '10.4',
     charset: 'UTF8',
+    projectId: 7,
+    network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
     tags: [],
+  },
+  sentAt: Date.parse('2026-08-21T04:00:00Z'),
+};
+
+test('what a create has made is found by its name and by the rest of the plan, as far as the service tells', async () => {
+  const others = {
+    name: { DBInstanceName: 'demo-2' },
+    zone: { Zone: 'ap-guangzhou-3' },
+    version: { DBVersion: '11.2' },
+    charset: { DBCharset: 'LATIN1' },
+    project: { ProjectId: 8 },
+    vpc: { VpcId: 'vpc-2' },
+    subnet: { SubnetId: 'subnet-2' },
+    earlier: { CreateTime: '2026-08-21 11:54:59' },
   };
-  const found = await instances.findCreated({ plan, sentAt: 0 }, never());
+  const same = {
+    'the same': {},
+    'nothing said yet': Object.fromEntries(
+      Object.keys(made).map((key) => [key, key === 'DBInstanceName' ? 'demo' : null]),
+    ),
+  };
+  const rows = Object.entries({ ...others, ...same }).map(([id, fields]) => ({ ...made, ...fields, DBInstanceId: id }));
+  const { instances } = instancesWith(() => ({ TotalCount: rows.length, DBInstanceSet: rows }));
+  const found = await instances.findCreated(trace, never());
   assert.deepEqual(
     found.map(({ id }) => id),
-    ['postgres-1'],
+    Object.keys(same),
   );
-  rows.pop();
-  assert.deepEqual(await instances.findCreated({ plan, sentAt: 0 }, never()), []);
+  const named = await instances.findNamed('ap-guangzhou', 'demo', never());
+  assert.equal(named.length, rows.length - 1, 'of exactly that name');
+});
+
+test('with what was there before on record, that decides, and no clock does', async () => {
+  const rows = [
+    { ...made, DBInstanceId: 'before' },
+    { ...made, CreateTime: '2016-08-21 12:00:00' },
+  ];
+  const { instances } = instancesWith(() => ({ TotalCount: rows.length, DBInstanceSet: rows }));
+  for (const [earlier, ids] of [
+    [['before'], ['made']],
+    [[], ['before', 'made']],
+    [['before', 'made'], []],
+  ] as const) {
+    const found = await instances.findCreated({ ...trace, earlier }, never());
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ids,
+    );
+  }
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayComeFrom } from '../../../../src/api/provisioned/trace.ts';
-import type { Instance } from '../../../../src/domain/instance.ts';
-import { plan, time } from './world.ts';
+import { mayComeFrom } from '../../../src/api/trace.ts';
+import type { Instance } from '../../../src/domain/instance.ts';
+import { plan, time } from './provisioned/world.ts';
 
 const minute = 60_000;
 const year = 365 * 24 * 60 * minute;

@@ -1,8 +1,9 @@
-import type { Instance } from '../../domain/instance.ts';
-import type { CreateTrace } from '../../domain/ports.ts';
-import type { Rental } from '../../domain/rental.ts';
-import type { Client } from '../client.ts';
-import { majorOf } from './wire.ts';
+import { wireCharset } from '../domain/createPlan.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { CreateTrace } from '../domain/ports.ts';
+import type { Rental } from '../domain/rental.ts';
+import type { Client } from './client.ts';
+import { majorOf } from './postgresWire.ts';
 
 /**
  * Milliseconds that an instance may seem to be older than the request that made it: by so much the clock of this
@@ -11,24 +12,28 @@ import { majorOf } from './wire.ts';
 const clockMargin = 300_000;
 
 /**
- * True when the create that left this trace may have made the instance. Names are not unique here, so the plan and the
- * time of creation are compared as well; what the service does not say speaks against nothing.
+ * True when the create that left this trace may have made the instance. A name may be taken more than once, or may have
+ * been taken before, so the plan is compared as well; what the service does not say speaks against nothing. Where it is
+ * on record what was there before the create was sent, that decides what is older, and otherwise the time of creation:
+ * it goes by the clock of this machine, which may be wrong.
  */
 export function mayComeFrom(
   instance: Instance,
-  { plan, sentAt, clockAhead }: CreateTrace,
+  { plan, sentAt, clockAhead, earlier }: CreateTrace,
   clock: Client['clock'],
 ): boolean {
-  const { name, zone, network, version, rental } = plan;
+  const { name, zone, network, version, charset, projectId, rental } = plan;
   const sent = sentAt + (clockAhead ?? clock.ahead());
   return (
     instance.name === name &&
     (instance.zone === '' || instance.zone === zone) &&
+    fits(instance.projectId, projectId) &&
+    (instance.charset === undefined || wireCharset(instance.charset) === wireCharset(charset)) &&
     fits(instance.vpcId, network?.vpcId) &&
     fits(instance.subnetId, network?.subnetId) &&
     (instance.version === undefined || majorOf(instance.version) === majorOf(version)) &&
     (rental === undefined || (fits(instance.storageGb, rental.storageGb) && hasClass(instance, rental))) &&
-    isMadeAfter(sent, instance, clock)
+    (earlier === undefined ? isMadeAfter(sent, instance, clock) : !earlier.includes(instance.id))
   );
 }
 
