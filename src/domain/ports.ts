@@ -56,7 +56,7 @@ export interface CreateTrace {
 export interface InstanceService {
   /** The request that `create` would send for this plan, for a person to read. A password in it reads `***`. */
   request(plan: CreatePlan): CreateRequest;
-  /** Sent once, never repeated. */
+  /** A write: sent again only when it provably had no effect, as all the others here and in `Management`. */
   create(order: CreateOrder, signal: AbortSignal): Promise<Created>;
   /** Milliseconds by which the service's clock is ahead of this machine's, as far as its answers have told. */
   clockAhead(): Promise<number>;
@@ -71,7 +71,7 @@ export interface InstanceService {
   findById(region: string, id: string, signal: AbortSignal): Promise<Instance | undefined>;
   /** The same, with accounts and passwords: for the act that asked, not to be kept. */
   access(region: string, id: string, signal: AbortSignal): Promise<InstanceAccess | undefined>;
-  /** For good: what has a recycle bin must be in it. Sent once, never repeated, as the two below. */
+  /** For good: what has a recycle bin must be in it. */
   delete(region: string, id: string, signal: AbortSignal): Promise<Accepted>;
   /** Resolves when the service has taken the request; the address opens some time later. */
   openPublicAccess(region: string, id: string, ipv6: boolean, signal: AbortSignal): Promise<Accepted>;
@@ -82,7 +82,7 @@ export interface InstanceService {
 /** When a new class takes over, which cuts connections for a moment. */
 export type SwitchTime = { readonly kind: 'now' } | { readonly kind: 'maintenanceWindow' };
 
-/** What some offerings can do beyond that (`can`). Writes are sent once, never repeated. */
+/** What some offerings can do beyond that (`can`). Writes are sent again only when they provably had no effect. */
 export interface Management {
   rename(region: string, id: string, name: string, signal: AbortSignal): Promise<Accepted>;
   restart(region: string, id: string, signal: AbortSignal): Promise<Accepted>;

@@ -25,7 +25,7 @@ test('the whole undici would take it: those are the slots to look at', async () 
 test('an error thrown in the cloud bundle is an instance of the class that the extension bundle knows', async () => {
   const { origin, close } = await startAnsweringServer();
   await close();
-  const cloud = createBuiltCloud(cloudOptions(origin));
+  const cloud = createBuiltCloud({ ...cloudOptions(origin), sleep: () => Promise.resolve() });
   try {
     const plan = {
       offering: 'serverless',
