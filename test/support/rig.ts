@@ -27,7 +27,7 @@ import { cloudOptions } from './cloudBundle.ts';
 
 /** Milliseconds of the operations' clock, as the settings have them by default. */
 const interval = 5_000;
-const limit = 300_000;
+const usualLimit = 300_000;
 
 /** What one window of the editor has, without the editor: all that is kept, and all that sends. */
 export interface Rig {
@@ -56,6 +56,8 @@ export interface RigOptions {
   /** How many times faster than the real one it goes; calls are in real time. */
   readonly speed: number;
   readonly log: Log;
+  /** Milliseconds after which something that does not happen is given up; absent: as the settings have it. */
+  readonly limit?: number;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
   readonly cloudOptions?: Partial<CloudOptions>;
@@ -109,7 +111,7 @@ async function keptMemory(path: string): Promise<Memory> {
 }
 
 export async function openRig(options: RigOptions): Promise<Rig> {
-  const { folder, endpoint, credentials, accountId, log } = options;
+  const { folder, endpoint, credentials, accountId, log, limit = usualLimit } = options;
   const { now, sleep } = fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
