@@ -16,6 +16,7 @@ import type { Journal } from '../../src/instances/journal.ts';
 import { createJournal } from '../../src/instances/journal.ts';
 import { createJsonFile } from '../../src/instances/jsonFile.ts';
 import { createJsonFolder } from '../../src/instances/jsonFolder.ts';
+import { keptRegionsIn } from './keptRegions.ts';
 import type { Operation } from '../../src/instances/operation.ts';
 import type { Registry } from '../../src/instances/registry.ts';
 import { createRegistry } from '../../src/instances/registry.ts';
@@ -115,7 +116,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const { now, sleep } = fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
-  const registry = createRegistry({ file: createJsonFile({ path: join(folder, 'instances.json'), now }), now, log });
+  const registry = createRegistry({ kept: keptRegionsIn(folder, { now, sleep, log }), now, sleep, log });
   const path = join(folder, 'operations');
   const claims = createClaims({ path, holder: thisProcess, now, sleep, log });
   const records = createJsonFolder({ path, now, sleep, log });

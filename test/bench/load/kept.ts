@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import { createJsonFile } from '../../../src/instances/jsonFile.ts';
-import { decodeList } from '../../../src/instances/storedList.ts';
+import { sleep } from '../../../src/platform/sleep.ts';
+import { keptRegionsIn } from '../../support/keptRegions.ts';
+import { memoryLog } from '../../support/memory.ts';
 
 /** What the next window would read: the request that made each instance, by id; empty where none is kept. */
 export async function keptInstances(folder: string): Promise<ReadonlyMap<string, string>> {
-  const decoded = decodeList(await createJsonFile({ path: join(folder, 'instances.json'), now: Date.now }).read());
-  if (decoded.kind !== 'list') return new Map();
+  const { regions } = await keptRegionsIn(folder, { now: Date.now, sleep, log: memoryLog() }).open();
   return new Map(
-    decoded.regions.flatMap(({ instances }) => instances.map(({ id, createRequestId = '' }) => [id, createRequestId])),
+    regions.flatMap(({ instances }) => instances.map(({ id, createRequestId = '' }) => [id, createRequestId])),
   );
 }

@@ -1,0 +1,176 @@
+import * as l10n from '@vscode/l10n';
+import { createHash } from 'node:crypto';
+import { toError } from '../domain/errors.ts';
+import type { JsonFile, JsonFiles, Log, Sleep } from '../domain/ports.ts';
+import type { Claims } from './claims.ts';
+import { decodeList, encodeList } from './storedList.ts';
+import type { Decoded, StoredRegion } from './storedList.ts';
+
+/** What is on disk, as it was found at the start. */
+export interface Found {
+  /** Each once. */
+  readonly regions: readonly StoredRegion[];
+  /** Those of the one file that earlier versions kept, which have no record of their own yet. */
+  readonly inherited: readonly StoredRegion[];
+  /** Localized, about what could not be read. */
+  readonly note?: string;
+}
+
+/** The records, while no other window writes. Both reject when the disk refuses. */
+export interface Records {
+  /** As it is now; `undefined` when there is none. */
+  read(accountId: string, region: string): Promise<StoredRegion | undefined>;
+  /** What comes from a newer version, or could be neither read nor set aside, is not written over. */
+  write(region: StoredRegion): Promise<void>;
+}
+
+/**
+ * The lists of instances on disk: a record for each region of each account, in a folder that all windows of the person
+ * share. Who writes has claimed the folder, so that what one window writes is read by the next before it writes.
+ */
+export interface KeptRegions {
+  /** Never rejects. */
+  open(): Promise<Found>;
+  /** Resolves when the work is done; waits for other windows before it begins. Rejects as the work, or when it cannot begin. */
+  change(work: (records: Records) => Promise<void>): Promise<void>;
+  /** For when all that was inherited is on record. */
+  forgetInherited(): Promise<void>;
+}
+
+/** Milliseconds after which a window that found another one writing looks again. */
+const turn = 50;
+
+/** What the claim of whoever writes is called. */
+const writing = 'writing';
+
+/**
+ * @param deps.files of a folder of its own
+ * @param deps.old the one file in which earlier versions kept every region
+ * @param deps.claims of that folder, shared with nothing else
+ */
+export function createKeptRegions(deps: {
+  readonly files: JsonFiles;
+  readonly old: JsonFile;
+  readonly claims: Pick<Claims, 'take'>;
+  readonly sleep: Sleep;
+  readonly log: Log;
+}): KeptRegions {
+  const { files, old, claims, sleep, log } = deps;
+  const { signal } = new AbortController();
+  /** Names of records that are not ours to write. */
+  const leftAlone = new Set<string>();
+
+  /** Moves a file away that must not be used; without that, nothing is written over it. True when it is away. */
+  async function setAside(file: JsonFile, problem: string): Promise<boolean> {
+    log.warn(`The list of instances cannot be used: ${problem}`);
+    try {
+      await file.setAside();
+      return true;
+    } catch (error) {
+      log.warn(`The list of instances was not set aside: ${toError(error).message}`);
+      return false;
+    }
+  }
+
+  async function decoded(file: JsonFile): Promise<Decoded | undefined> {
+    try {
+      const content = await file.read();
+      return content === undefined ? undefined : decodeList(content);
+    } catch (error) {
+      // A SyntaxError quotes the content.
+      return { kind: 'unreadable', problem: error instanceof SyntaxError ? 'not JSON' : toError(error).message };
+    }
+  }
+
+  /** A record and what is to be said about it. */
+  async function record(name: string): Promise<{ readonly region?: StoredRegion; readonly note?: string }> {
+    const file = files.of(name);
+    const found = await decoded(file);
+    if (found === undefined) return {};
+    if (found.kind === 'newer') {
+      leftAlone.add(name);
+      return { note: newerNote() };
+    }
+    if (found.kind === 'list') {
+      const [region, ...others] = found.regions;
+      if (region !== undefined && others.length === 0 && nameOf(region) === name) return { region };
+    }
+    const away = await setAside(file, found.kind === 'list' ? 'not the region of this record' : found.problem);
+    if (!away) leftAlone.add(name);
+    return { note: unreadableNote(away) };
+  }
+
+  async function inherited(): Promise<{ readonly regions: readonly StoredRegion[]; readonly note?: string }> {
+    const found = await decoded(old);
+    if (found?.kind === 'list') return { regions: found.regions };
+    if (found?.kind === 'unreadable') {
+      return { regions: [], note: unreadableNote(await setAside(old, found.problem)) };
+    }
+    if (found?.kind === 'newer') log.warn('The list of instances of a newer version is left as it is');
+    return { regions: [] };
+  }
+
+  return {
+    async open() {
+      let names: readonly string[];
+      try {
+        names = await files.names();
+      } catch (error) {
+        log.warn(`The list of instances cannot be used: ${toError(error).message}`);
+        return { regions: [], inherited: [], note: unreadableNote(false) };
+      }
+      const records = await Promise.all(names.map(record));
+      const regions = records.flatMap(({ region }) => region ?? []);
+      const before = await inherited();
+      const note = [...records, before].find((one) => one.note !== undefined)?.note;
+      return {
+        regions,
+        inherited: before.regions.filter((one) => !names.includes(nameOf(one))),
+        ...(note === undefined ? {} : { note }),
+      };
+    },
+
+    async change(work) {
+      const read: Records['read'] = async (accountId, region) => {
+        const name = nameOf({ accountId, region });
+        return leftAlone.has(name) ? undefined : (await record(name)).region;
+      };
+      const write: Records['write'] = async (region) => {
+        const name = nameOf(region);
+        if (!leftAlone.has(name)) await files.of(name).write(encodeList([region]));
+      };
+      let claim = await claims.take(writing);
+      while (claim === undefined) {
+        await sleep(turn, signal);
+        claim = await claims.take(writing);
+      }
+      try {
+        await work({ read, write });
+      } finally {
+        await claim.release();
+      }
+    },
+
+    forgetInherited: () => old.remove(),
+  };
+}
+
+/** The name of a record: account and region are the service's words, and may hold what no file name can. */
+function nameOf({ accountId, region }: Pick<StoredRegion, 'accountId' | 'region'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([accountId, region]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function newerNote(): string {
+  return l10n.t(
+    'The kept list of instances comes from a newer version of this extension. It is left as it is, and changes to the list will not be kept.',
+  );
+}
+
+function unreadableNote(away: boolean): string {
+  return away
+    ? l10n.t('The kept list of instances could not be read. It was set aside; refresh to read it again.')
+    : l10n.t('The kept list of instances could not be read. Changes to the list will not be kept.');
+}
