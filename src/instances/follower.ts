@@ -40,6 +40,8 @@ export function createFollower(deps: {
   const following = new Set<Promise<void>>();
   /** Left so by an earlier session; what becomes unsettled now waits for the next start. */
   const unsettled = new Set<string>();
+  /** When a claim to it was last tried for. A record that changes is another object, and tried for anew. */
+  const triedAt = new WeakMap<Operation, number>();
   let nap = new AbortController();
   let running: Promise<void> | undefined;
   let listening: { dispose(): void } | undefined;
@@ -97,8 +99,14 @@ export function createFollower(deps: {
     following.add(followed);
   }
 
+  /** Another window follows most of what this one sees, so not each change of one is a reason to try for all. */
+  function isToTry(operation: Operation): boolean {
+    return waits(operation) && now() - (triedAt.get(operation) ?? -Infinity) >= interval;
+  }
+
   async function look(): Promise<void> {
-    const open = journal.all().filter(waits);
+    const open = journal.all().filter(isToTry);
+    for (const operation of open) triedAt.set(operation, now());
     const due = open.filter(isDue).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
     // An address that is open longer than asked is a danger; the others can wait for it.
     for (const some of [due, open.filter((operation) => !due.includes(operation))]) {

@@ -7,11 +7,10 @@ import type { RegionState } from '../domain/regionState.ts';
 import type { KeptRegions, Records } from './keptRegions.ts';
 import type { StoredRegion } from './storedList.ts';
 
-/** `instanceIds`: only those instances' fields changed, and no instance came or went. Absent: anything may have. */
+/** What was refreshed, or changed otherwise. */
 export interface RegistryChange {
   readonly accountId: string;
   readonly region: string;
-  readonly instanceIds?: readonly string[];
 }
 
 /**
@@ -247,12 +246,9 @@ export function createRegistry(deps: {
       const gone = [...before.keys()].filter((id) => !after.has(id));
       for (const id of [...changedIds, ...gone]) unsave(known, id, seen.get(id));
       if (changedIds.length > 0 || gone.length > 0) setInstances(known, after);
-      const recovered = known.failure !== undefined;
       known.refreshedAt = now();
       known.failure = undefined;
-
-      const sameSet = gone.length === 0 && before.size === after.size;
-      changed({ accountId, region, ...(recovered || !sameSet ? {} : { instanceIds: changedIds }) });
+      changed({ accountId, region });
     },
 
     regionFailed(accountId, region, failure) {
@@ -274,7 +270,7 @@ export function createRegistry(deps: {
       known.instances.set(id, instance);
       known.list = undefined;
       unsave(known, id, seen);
-      changed(before === undefined ? { accountId, region } : { accountId, region, instanceIds: [id] });
+      changed({ accountId, region });
     },
 
     remove(accountId, instanceId) {

@@ -271,27 +271,6 @@ test('a removed instance does not come back through the time of grace', async ()
   assert.equal(changes.length, 3);
 });
 
-test('a change tells which instances changed as long as none came or went', async () => {
-  const { registry, changes } = await opened();
-  registry.replaceRegion(account, region, [a, b]);
-  registry.put(account, { ...a, status: 'restarting' });
-  registry.replaceRegion(account, region, [b, { ...a, status: 'running' }]);
-  registry.replaceRegion(account, region, [b, a]);
-  registry.replaceRegion(account, region, [b]);
-  assert.deepEqual(
-    changes.map((change) => change.instanceIds),
-    [undefined, ['postgres-a'], ['postgres-a'], [], undefined],
-  );
-});
-
-test('a refresh that ends a failure is a change of the whole region', async () => {
-  const { registry, changes } = await opened();
-  registry.replaceRegion(account, region, [a]);
-  registry.regionFailed(account, region, failure);
-  registry.replaceRegion(account, region, [a]);
-  assert.deepEqual(changes.at(-1), { accountId: account, region });
-});
-
 test('nothing is said when nothing changed', async () => {
   const { registry, changes, subscription } = await opened();
   registry.put(account, a);
