@@ -77,6 +77,8 @@ export function createJournal(deps: {
   const known = new Map<string, Operation>();
   const leftAlone = new Set<string>();
   const listeners = new Set<() => void>();
+  /** Newest first, by account and under '' for all: made when asked for, until something changes. */
+  let lists = new Map<string, readonly Operation[]>();
   const ending = new AbortController();
   let watching: { dispose(): void } | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -89,7 +91,16 @@ export function createJournal(deps: {
   }
 
   function tell(): void {
+    lists = new Map();
     for (const listener of [...listeners]) listener();
+  }
+
+  function listed(accountId: string): readonly Operation[] {
+    const list =
+      lists.get(accountId) ??
+      newestFirst([...known.values()].filter((one) => accountId === '' || one.accountId === accountId));
+    lists.set(accountId, list);
+    return list;
   }
 
   function understood(name: string, value: unknown): Operation | undefined {
@@ -122,8 +133,11 @@ export function createJournal(deps: {
   /** Only these: a folder of a thousand records is not read again for each change of one. */
   async function rereadSome(ids: ReadonlySet<string>): Promise<void> {
     let isNews = false;
-    for (const id of ids) isNews = take(id, await folder.readOne(id)) || isNews;
-    if (isNews) tell();
+    try {
+      for (const id of ids) isNews = take(id, await folder.readOne(id)) || isNews;
+    } finally {
+      if (isNews) tell();
+    }
   }
 
   /** What is known follows what is on disk. True when that is news; what is not stays the same object. */
@@ -198,9 +212,8 @@ export function createJournal(deps: {
       await inTurn(reread);
       clearOutDaily().catch(() => undefined);
     },
-    all: () => newestFirst([...known.values()]),
-    operations: (accountId) =>
-      newestFirst([...known.values()].filter((operation) => operation.accountId === accountId)),
+    all: () => listed(''),
+    operations: (accountId) => (accountId === '' ? [] : listed(accountId)),
     find: (id) => known.get(id),
     look: (id) => inTurn(() => onDisk(id)),
     begin,

@@ -26,7 +26,7 @@ export interface TreeView<N> {
 }
 
 /** How long changes are gathered before the rows follow, in milliseconds: a refresh brings one for every region. */
-const gathering = 30;
+const gathering = 100;
 
 /**
  * @param deps.id of the view in package.json
