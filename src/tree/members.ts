@@ -146,20 +146,35 @@ export function filteredMembers(state: TreeState): { readonly members: readonly 
 export type Sort = (members: readonly Member[], by: SortBy) => Member[];
 
 /**
- * A sort that remembers the order it gave last: most changes leave it as it is, and that is seen by looking once at
- * each member. The result does not depend on the order before.
+ * A sort that starts from the order it gave last: most changes leave it as it is, which one look at each member tells,
+ * and the others leave the list nearly in order, which takes about as many comparisons as it has members. The result
+ * does not depend on the order before.
  */
 export function createSort(): Sort {
   let before: readonly Member[] = [];
   let beforeBy: SortBy | undefined;
   /** Where in `before` each row of the order stands. */
   let places: readonly number[] = [];
+
+  function start(members: readonly Member[]): Member[] {
+    const left = new Map(members.map((member) => [member.key, member]));
+    const known = places.flatMap((place) => {
+      const key = before[place]?.key ?? '';
+      const member = left.get(key);
+      left.delete(key);
+      return member ?? [];
+    });
+    return [...known, ...left.values()];
+  }
+
   return (members, by) => {
     const isSame =
       by === beforeBy && members.length === before.length && members.every((one, at) => ranksAs(one, before[at]));
     if (!isSame) {
       const at = new Map(members.map((member, place) => [member, place]));
-      places = members.toSorted(comparison[by]).flatMap((member) => at.get(member) ?? []);
+      places = start(members)
+        .sort(comparison[by])
+        .flatMap((member) => at.get(member) ?? []);
     }
     before = members;
     beforeBy = by;

@@ -18,6 +18,7 @@ import { createJsonFile } from '../../src/instances/jsonFile.ts';
 import { createJsonFolder } from '../../src/instances/jsonFolder.ts';
 import { keptRegionsIn } from './keptRegions.ts';
 import type { Operation } from '../../src/instances/operation.ts';
+import { createPace } from '../../src/instances/pace.ts';
 import type { Registry } from '../../src/instances/registry.ts';
 import { createRegistry } from '../../src/instances/registry.ts';
 import { createWatcher } from '../../src/instances/watcher.ts';
@@ -136,11 +137,12 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     memory: await keptMemory(join(folder, 'memory.json')),
     log,
   });
+  const pace = createPace({ journal, interval: () => interval, random: Math.random });
   const watcher = createWatcher({
     find: (target, aborted) => service(target).findById(target.region, target.instanceId, aborted),
     sleep,
     now,
-    interval: () => interval,
+    interval: pace.instance,
     limit: () => limit,
     explain,
     onTrouble: (error, { instanceId }) => {
@@ -150,7 +152,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const writes = createWrites({
     ...{ journal, registry, service, management, watcher, passwords, explain, sleep, now, log },
     onDone: () => undefined,
-    interval: () => interval,
+    interval: pace.task,
     limit: () => limit,
   });
   const follower = createFollower({
