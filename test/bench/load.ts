@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const windows = Number(values.windows);
 if (!(seconds >= 5 && windows >= 1)) throw new Error('--seconds takes 5 and more, --windows 1 and more.');
-const warmUp = Math.min(60, seconds / 4);
+const warmUp = Math.min(120, seconds / 4);
 const between = Math.max(2, seconds / 40);
 
 for (const name of ['http_proxy', 'HTTP_PROXY']) Reflect.deleteProperty(process.env, name);
