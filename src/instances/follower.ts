@@ -101,7 +101,9 @@ export function createFollower(deps: {
 
   /** Another window follows most of what this one sees, so not each change of one is a reason to try for all. */
   function isToTry(operation: Operation): boolean {
-    return waits(operation) && now() - (triedAt.get(operation) ?? -Infinity) >= interval;
+    const since = now() - (triedAt.get(operation) ?? -Infinity);
+    // A clock that was set back is no reason to wait for it.
+    return waits(operation) && (since >= interval || since < 0);
   }
 
   async function look(): Promise<void> {

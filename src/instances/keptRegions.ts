@@ -37,6 +37,14 @@ export interface KeptRegions {
   forgetInherited(): Promise<void>;
 }
 
+/** What was read, and what is to be said about it. */
+interface Part {
+  readonly regions: readonly StoredRegion[];
+  readonly note?: string;
+}
+
+const nothing: Part = { regions: [] };
+
 /** Milliseconds after which a window that found another one writing looks again. */
 const turn = 50;
 
@@ -60,9 +68,13 @@ export function createKeptRegions(deps: {
   /** Names of records that are not ours to write. */
   const leftAlone = new Set<string>();
 
+  function unusable(problem: string): void {
+    log.warn(`The list of instances cannot be used: ${problem}`);
+  }
+
   /** Moves a file away that must not be used; without that, nothing is written over it. True when it is away. */
   async function setAside(file: JsonFile, problem: string): Promise<boolean> {
-    log.warn(`The list of instances cannot be used: ${problem}`);
+    unusable(problem);
     try {
       await file.setAside();
       return true;
@@ -77,55 +89,63 @@ export function createKeptRegions(deps: {
       const content = await file.read();
       return content === undefined ? undefined : decodeList(content);
     } catch (error) {
-      // A SyntaxError quotes the content.
-      return { kind: 'unreadable', problem: error instanceof SyntaxError ? 'not JSON' : toError(error).message };
+      // Any other trouble may pass, and belongs to a record that is whole.
+      if (!(error instanceof SyntaxError)) throw error;
+      // It quotes the content.
+      return { kind: 'unreadable', problem: 'not JSON' };
     }
   }
 
-  /** A record and what is to be said about it. */
-  async function record(name: string): Promise<{ readonly region?: StoredRegion; readonly note?: string }> {
+  async function record(name: string): Promise<Part> {
     const file = files.of(name);
     const found = await decoded(file);
-    if (found === undefined) return {};
+    if (found === undefined) return nothing;
     if (found.kind === 'newer') {
       leftAlone.add(name);
-      return { note: newerNote() };
+      return {
+        regions: [],
+        note: l10n.t(
+          'The kept list of instances comes from a newer version of this extension. It is left as it is, and changes to the list will not be kept.',
+        ),
+      };
     }
-    if (found.kind === 'list') {
-      const [region, ...others] = found.regions;
-      if (region !== undefined && others.length === 0 && nameOf(region) === name) return { region };
-    }
-    const away = await setAside(file, found.kind === 'list' ? 'not the region of this record' : found.problem);
+    const [region, ...others] = found.kind === 'list' ? found.regions : [];
+    if (region !== undefined && others.length === 0 && nameOf(region) === name) return { regions: [region] };
+    const away = await setAside(file, found.kind === 'list' ? 'of another region' : found.problem);
     if (!away) leftAlone.add(name);
-    return { note: unreadableNote(away) };
+    return { regions: [], note: unreadableNote(away) };
   }
 
-  async function inherited(): Promise<{ readonly regions: readonly StoredRegion[]; readonly note?: string }> {
+  async function inherited(): Promise<Part> {
     const found = await decoded(old);
-    if (found?.kind === 'list') return { regions: found.regions };
-    if (found?.kind === 'unreadable') {
-      return { regions: [], note: unreadableNote(await setAside(old, found.problem)) };
+    if (found?.kind === 'unreadable') return { regions: [], note: unreadableNote(await setAside(old, found.problem)) };
+    return found?.kind === 'list' ? found : nothing;
+  }
+
+  async function orTrouble(reading: Promise<Part>): Promise<Part> {
+    try {
+      return await reading;
+    } catch (error) {
+      unusable(toError(error).message);
+      return { regions: [], note: unreadableNote(false) };
     }
-    if (found?.kind === 'newer') log.warn('The list of instances of a newer version is left as it is');
-    return { regions: [] };
+  }
+
+  async function every(): Promise<Part> {
+    const parts = await Promise.all((await files.names()).map((name) => orTrouble(record(name))));
+    const note = parts.find((part) => part.note !== undefined)?.note;
+    return { regions: parts.flatMap(({ regions }) => regions), ...(note === undefined ? {} : { note }) };
   }
 
   return {
     async open() {
-      let names: readonly string[];
-      try {
-        names = await files.names();
-      } catch (error) {
-        log.warn(`The list of instances cannot be used: ${toError(error).message}`);
-        return { regions: [], inherited: [], note: unreadableNote(false) };
-      }
-      const records = await Promise.all(names.map(record));
-      const regions = records.flatMap(({ region }) => region ?? []);
-      const before = await inherited();
-      const note = [...records, before].find((one) => one.note !== undefined)?.note;
+      const kept = await orTrouble(every());
+      const before = await orTrouble(inherited());
+      const note = kept.note ?? before.note;
+      const names = new Set(kept.regions.map(nameOf));
       return {
-        regions,
-        inherited: before.regions.filter((one) => !names.includes(nameOf(one))),
+        regions: kept.regions,
+        inherited: before.regions.filter((one) => !names.has(nameOf(one)) && !leftAlone.has(nameOf(one))),
         ...(note === undefined ? {} : { note }),
       };
     },
@@ -133,7 +153,7 @@ export function createKeptRegions(deps: {
     async change(work) {
       const read: Records['read'] = async (accountId, region) => {
         const name = nameOf({ accountId, region });
-        return leftAlone.has(name) ? undefined : (await record(name)).region;
+        return leftAlone.has(name) ? undefined : (await record(name)).regions[0];
       };
       const write: Records['write'] = async (region) => {
         const name = nameOf(region);
@@ -161,12 +181,6 @@ function nameOf({ accountId, region }: Pick<StoredRegion, 'accountId' | 'region'
     .update(JSON.stringify([accountId, region]))
     .digest('hex')
     .slice(0, 32);
-}
-
-function newerNote(): string {
-  return l10n.t(
-    'The kept list of instances comes from a newer version of this extension. It is left as it is, and changes to the list will not be kept.',
-  );
 }
 
 function unreadableNote(away: boolean): string {

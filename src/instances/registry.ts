@@ -142,9 +142,12 @@ export function createRegistry(deps: {
   }
 
   async function saveAll(records: Records): Promise<void> {
-    for (const regions of [...accounts.values()]) {
-      for (const region of [...regions.values()]) if (isUnsaved(region)) await saveRegion(region, records);
+    const failures: unknown[] = [];
+    for (const region of [...accounts.values()].flatMap((regions) => [...regions.values()])) {
+      // One that cannot be written does not keep the others from it.
+      if (isUnsaved(region)) await saveRegion(region, records).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   async function saveRegion(region: Region, records: Records): Promise<void> {
@@ -302,8 +305,9 @@ function isUnsaved({ unsaved, refreshedAt, savedAt }: Region): boolean {
   return unsaved.size > 0 || isOlder(savedAt, refreshedAt);
 }
 
+/** A time that lies in the future comes from a clock that was wrong. */
 function isOlder(kept: number | undefined, now: number | undefined): boolean {
-  return now !== undefined && (kept === undefined || now - kept >= ageStep);
+  return now !== undefined && (kept === undefined || Math.abs(now - kept) >= ageStep);
 }
 
 function unsave(region: Region, id: string, seen: Instance | undefined): void {
@@ -320,11 +324,11 @@ function merged(region: Region, mine: Region['unsaved'], onDisk: StoredRegion | 
       else instances.set(id, withOrigin(seen, instances.get(id)));
     }
   }
-  const times = [refreshedAt, onDisk?.refreshedAt].filter((time) => time !== undefined);
+  const time = refreshedAt ?? onDisk?.refreshedAt;
   return {
     accountId,
     region: name,
-    ...(times.length === 0 ? {} : { refreshedAt: Math.max(...times) }),
+    ...(time === undefined ? {} : { refreshedAt: time }),
     instances: [...instances.values()],
   };
 }

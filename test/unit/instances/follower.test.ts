@@ -327,3 +327,18 @@ test('a claim that cannot be made is tried again later', async () => {
   await quiet();
   assert.deepEqual(settled, ['a sending']);
 });
+
+test('a clock that was set back keeps nobody from trying again', async () => {
+  const someone = person([record('a', demoCreate)]);
+  const other = await someone.window({ settle: untilAborted });
+  other.follower.start();
+  await quiet();
+  const { follower, settled } = await someone.window();
+  follower.start();
+  await quiet();
+  someone.clock.pass(-90_000);
+  someone.held.delete('a');
+  follower.wake();
+  await quiet();
+  assert.deepEqual(settled, ['a sending']);
+});

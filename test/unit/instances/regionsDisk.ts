@@ -12,6 +12,8 @@ export interface RegionsDisk {
   readonly aside: string[];
   writes: number;
   full: boolean;
+  /** Nothing can be read. */
+  locked: boolean;
   /** Nothing can be set aside. */
   stuck: boolean;
   /** Everything that is kept, records and old file. */
@@ -31,6 +33,7 @@ export function regionsDisk(old?: string): RegionsDisk {
       async read() {
         const text = get();
         await step();
+        if (disk.locked) throw new Error('busy');
         const value: unknown = text === undefined ? undefined : JSON.parse(text);
         return value;
       },
@@ -66,7 +69,7 @@ export function regionsDisk(old?: string): RegionsDisk {
       ),
   };
   const disk: RegionsDisk = {
-    ...{ records: new Map(), old, aside: [], writes: 0, full: false, stuck: false },
+    ...{ records: new Map(), old, aside: [], writes: 0, full: false, locked: false, stuck: false },
     text: () => [...disk.records.values(), disk.old ?? ''].join('\n'),
     window: (log) =>
       createKeptRegions({

@@ -124,8 +124,8 @@ test('a record that is not understood is set aside and told about, and its conte
   for (const [content, problem] of [
     ['{"version":1,"regions":"secret-looking"}', 'regions: not a list'],
     ['hush hush', 'not JSON'],
-    ['{"version":1,"regions":[]}', 'not the region of this record'],
-    ['{"version":1,"regions":[{"accountId":"1","region":"other","instances":[]}]}', 'not the region of this record'],
+    ['{"version":1,"regions":[]}', 'of another region'],
+    ['{"version":1,"regions":[{"accountId":"1","region":"other","instances":[]}]}', 'of another region'],
   ] as const) {
     const { registry, disk, warnings } = setUp(await spoilt(content));
     assert.match((await registry.open()) ?? '', /set aside/);
@@ -154,6 +154,48 @@ test('a record that is spoilt does not keep the others from being read', async (
   await registry.open();
   await registry.settled();
   assert.deepEqual(ids((await opened(disk)).registry), ['postgres-b']);
+});
+
+test('a record that cannot be read stays as it is, and what was seen meanwhile is written once it can', async () => {
+  const one = await opened();
+  one.registry.put(account, a);
+  await one.registry.settled();
+  const { registry, disk, warnings } = await opened(one.disk);
+  disk.locked = true;
+  registry.put(account, b);
+  registry.replaceRegion(account, 'eu-frankfurt', []);
+  await registry.settled();
+  assert.deepEqual(disk.aside, []);
+  assert.deepEqual(warnings, ['The list of instances was not written: busy']);
+  disk.locked = false;
+  registry.put(account, { ...b, status: 'restarting' });
+  await registry.settled();
+  assert.deepEqual(ids((await opened(disk)).registry).sort(), ['postgres-a', 'postgres-b']);
+});
+
+test('records that cannot be read at the start are told about and stay', async () => {
+  const one = await opened();
+  one.registry.put(account, a);
+  await one.registry.settled();
+  one.disk.locked = true;
+  const { registry, disk, warnings } = setUp(one.disk);
+  assert.match((await registry.open()) ?? '', /could not be read/);
+  assert.match(warnings.join(), /busy/);
+  disk.locked = false;
+  registry.put(account, b);
+  await registry.settled();
+  assert.deepEqual(ids((await opened(disk)).registry).sort(), ['postgres-a', 'postgres-b']);
+});
+
+test('a list whose time lies in the future, by a clock that was wrong, gets its time with the next refresh', async () => {
+  const one = await opened();
+  one.clock.time += 86_400_000;
+  one.registry.replaceRegion(account, region, [a]);
+  await one.registry.settled();
+  const { registry, disk } = await opened(one.disk);
+  registry.replaceRegion(account, region, [a]);
+  await registry.settled();
+  assert.equal((await opened(disk)).registry.regions(account)[0]?.refreshedAt, start);
 });
 
 const oldFile = JSON.stringify({
