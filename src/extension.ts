@@ -21,7 +21,9 @@ import { createClaims } from './instances/claims.ts';
 import { thisProcess } from './instances/holder.ts';
 import { createJournal } from './instances/journal.ts';
 import { createJsonFile } from './instances/jsonFile.ts';
+import { createJsonFiles } from './instances/jsonFiles.ts';
 import { createJsonFolder } from './instances/jsonFolder.ts';
+import { createKeptRegions } from './instances/keptRegions.ts';
 import { createRefresher } from './instances/refresher.ts';
 import { regionsToAsk } from './instances/regionsToAsk.ts';
 import { createRegistry } from './instances/registry.ts';
@@ -99,7 +101,15 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   // What is known, and what is under way.
-  const registry = createRegistry({ file: createJsonFile({ path: join(storage, 'instances.json'), now }), now, log });
+  const regionRecords = join(storage, 'instances');
+  const kept = createKeptRegions({
+    files: createJsonFiles({ path: regionRecords, now }),
+    old: createJsonFile({ path: join(storage, 'instances.json'), now }),
+    claims: createClaims({ path: regionRecords, holder: thisProcess, now, sleep, log }),
+    sleep,
+    log,
+  });
+  const registry = createRegistry({ kept, now, sleep, log });
   const operations = join(storage, 'operations');
   const claims = createClaims({ path: operations, holder: thisProcess, now, sleep, log });
   const journal = createJournal({
@@ -358,6 +368,7 @@ export function activate(context: vscode.ExtensionContext): void {
       dispose: () => {
         ending.abort();
         journal.dispose();
+        background(registry.settled());
         background(Promise.resolve(loading).then((loaded) => loaded?.dispose()));
         background(claims.dispose());
         background(simulator.stop());

@@ -13,6 +13,7 @@ import { sourceWords } from './domain/keyWords.ts';
 import { consoleLinks } from './domain/links.ts';
 import { createFollower } from './instances/follower.ts';
 import type { Operation } from './instances/operation.ts';
+import { createPace } from './instances/pace.ts';
 import { createWatcher } from './instances/watcher.ts';
 import { createWrites } from './instances/writes.ts';
 import { clipboard, messages, openLink, progress, waiting } from './platform/messages.ts';
@@ -48,11 +49,12 @@ export function createUseCases(services: Services): UseCases {
   const { explain } = cloud;
   const links = () => consoleLinks(settings().site);
 
+  const pace = createPace({ journal, interval: () => settings().poll.interval, random: services.random });
   const watcher = createWatcher({
     find: (target, aborted) => cloud.instances(target).findById(target.region, target.instanceId, aborted),
     sleep,
     now,
-    interval: () => settings().poll.interval,
+    interval: pace.instance,
     limit: () => settings().poll.limit,
     explain,
     onTrouble: (error, { instanceId }) => {
@@ -106,7 +108,7 @@ export function createUseCases(services: Services): UseCases {
     explain,
     sleep,
     now,
-    interval: () => settings().poll.interval,
+    interval: pace.task,
     limit: () => settings().poll.limit,
     log,
   });

@@ -186,6 +186,15 @@ export interface JsonFile {
   write(value: unknown): Promise<void>;
   /** Moves it out of the way, keeping its content beside it; for a file that cannot be understood. */
   setAside(): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(): Promise<void>;
+}
+
+/** JSON files of one folder. Names are ours, without ending, made of letters, digits and hyphens. */
+export interface JsonFiles {
+  /** Of those that are there. */
+  names(): Promise<readonly string[]>;
+  of(name: string): JsonFile;
 }
 
 /** A folder of small JSON files, one a record. */
@@ -197,6 +206,9 @@ export interface JsonFolder {
   write(name: string, value: unknown): Promise<void>;
   /** Removing what is not there is no error. */
   remove(name: string): Promise<void>;
-  /** Calls a short while after records were written or removed, by this process or by another. */
-  watch(listener: () => void): { dispose(): void };
+  /**
+   * Calls a short while after records were written or removed, by this process or by another.
+   * @param listener is given the names of those records; `undefined` when it may be any
+   */
+  watch(listener: (names: ReadonlySet<string> | undefined) => void): { dispose(): void };
 }

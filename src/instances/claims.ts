@@ -67,6 +67,8 @@ export function createClaims(deps: {
   const isDisposed = (): boolean => ending.signal.aborted;
   let renewing = false;
   let last: Promise<unknown> = Promise.resolve();
+  let listing: Promise<unknown> = Promise.resolve();
+  let nextListing: Promise<ReadonlyMap<string, readonly number[]>> | undefined;
 
   const pathOf = (id: string, generation: number): string => join(path, `${id}.${String(generation)}.claim`);
 
@@ -78,7 +80,7 @@ export function createClaims(deps: {
   }
 
   /** Numbers of the claim files, lowest first, by operation. */
-  async function listed(): Promise<ReadonlyMap<string, readonly number[]>> {
+  async function list(): Promise<ReadonlyMap<string, readonly number[]>> {
     await mkdir(path, { recursive: true });
     const found = new Map<string, number[]>();
     for (const name of await readdir(path)) {
@@ -87,6 +89,17 @@ export function createClaims(deps: {
     }
     for (const generations of found.values()) generations.sort((a, b) => a - b);
     return found;
+  }
+
+  /** A list that is begun after the call. Those who ask while one is being made share the next: there may be a thousand. */
+  function listed(): Promise<ReadonlyMap<string, readonly number[]>> {
+    nextListing ??= listing.then(() => {
+      nextListing = undefined;
+      const mine = list();
+      listing = mine.catch(() => undefined);
+      return mine;
+    });
+    return nextListing;
   }
 
   async function standing(file: string): Promise<{ readonly renewedAt: number; readonly free: boolean } | undefined> {
@@ -184,9 +197,11 @@ export function createClaims(deps: {
   }
 
   async function renew(): Promise<void> {
+    let all: ReadonlyMap<string, readonly number[]> | undefined;
     for (const mine of [...held.values()]) {
       try {
-        if ((await listed()).get(mine.id)?.at(-1) !== mine.generation) {
+        all ??= await listed();
+        if (all.get(mine.id)?.at(-1) !== mine.generation) {
           lose(mine);
           continue;
         }

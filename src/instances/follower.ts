@@ -48,6 +48,8 @@ export function createFollower(deps: {
   const unsettled = new Set<string>();
   /** Of what this window is through with. */
   const kept = new Map<string, Claim>();
+  /** When a claim to it was last tried for. A record that changes is another object, and tried for anew. */
+  const triedAt = new WeakMap<Operation, number>();
   let nap = new AbortController();
   let running: Promise<void> | undefined;
   let listening: { dispose(): void } | undefined;
@@ -129,8 +131,16 @@ export function createFollower(deps: {
     track(follow(begun));
   }
 
+  /** Another window follows most of what this one sees, so not each change of one is a reason to try for all. */
+  function isToTry(operation: Operation): boolean {
+    const since = now() - (triedAt.get(operation) ?? -Infinity);
+    // A clock that was set back is no reason to wait for it.
+    return waits(operation) && (since >= interval || since < 0);
+  }
+
   async function look(): Promise<void> {
-    const open = journal.all().filter(waits);
+    const open = journal.all().filter(isToTry);
+    for (const operation of open) triedAt.set(operation, now());
     const due = open.filter(isDue).sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0));
     // An address that is open longer than asked is a danger; the others can wait for it.
     for (const some of [due, open.filter((operation) => !due.includes(operation))]) {

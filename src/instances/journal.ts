@@ -90,6 +90,8 @@ export function createJournal(deps: {
   const known = new Map<string, Operation>();
   const leftAlone = new Set<string>();
   const listeners = new Set<() => void>();
+  /** Newest first, by account and under '' for all: made when asked for, until something changes. */
+  let lists = new Map<string, readonly Operation[]>();
   const ending = new AbortController();
   let watching: { dispose(): void } | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -102,7 +104,16 @@ export function createJournal(deps: {
   }
 
   function tell(): void {
+    lists = new Map();
     for (const listener of [...listeners]) listener();
+  }
+
+  function listed(accountId: string): readonly Operation[] {
+    const list =
+      lists.get(accountId) ??
+      newestFirst([...known.values()].filter((one) => accountId === '' || one.accountId === accountId));
+    lists.set(accountId, list);
+    return list;
   }
 
   function understood(name: string, value: unknown): Operation | undefined {
@@ -122,27 +133,39 @@ export function createJournal(deps: {
   }
 
   async function reread(): Promise<void> {
-    const found = new Map<string, Operation>();
+    const gone = new Set(known.keys());
+    let isNews = false;
     for (const [name, value] of await folder.read()) {
-      const operation = understood(name, value);
-      if (operation !== undefined) found.set(name, operation);
+      gone.delete(name);
+      isNews = take(name, value) || isNews;
     }
-    if (isDeepStrictEqual(found, known)) return;
-    known.clear();
-    for (const [id, operation] of found) known.set(id, operation);
-    tell();
+    for (const id of gone) isNews = known.delete(id) || isNews;
+    if (isNews) tell();
+  }
+
+  /** Only these: a folder of a thousand records is not read again for each change of one. */
+  async function rereadSome(ids: ReadonlySet<string>): Promise<void> {
+    let isNews = false;
+    try {
+      for (const id of ids) isNews = take(id, await folder.readOne(id)) || isNews;
+    } finally {
+      if (isNews) tell();
+    }
+  }
+
+  /** What is known follows what is on disk. True when that is news; what is not stays the same object. */
+  function take(id: string, value: unknown): boolean {
+    const operation = value === undefined ? undefined : understood(id, value);
+    if (isDeepStrictEqual(known.get(id), operation)) return false;
+    if (operation === undefined) known.delete(id);
+    else known.set(id, operation);
+    return true;
   }
 
   /** The record as it is on disk; what is known follows it. */
   async function onDisk(id: string): Promise<Operation | undefined> {
-    const value = await folder.readOne(id);
-    const operation = value === undefined ? undefined : understood(id, value);
-    const before = known.get(id);
-    if (isDeepStrictEqual(before, operation)) return before;
-    if (operation === undefined) known.delete(id);
-    else known.set(id, operation);
-    tell();
-    return operation;
+    await rereadSome(new Set([id]));
+    return known.get(id);
   }
 
   async function write<O extends Operation>(operation: O): Promise<O> {
@@ -193,17 +216,17 @@ export function createJournal(deps: {
   return {
     async open() {
       // Watched first: what another window writes while this one reads is not missed.
-      watching = folder.watch(() => {
-        inTurn(reread).catch((thrown: unknown) => {
+      watching = folder.watch((names) => {
+        // One that cannot be read is dealt with when all are.
+        inTurn(() => (names === undefined ? reread() : rereadSome(names).catch(reread))).catch((thrown: unknown) => {
           log.warn(`Records not read again: ${toError(thrown).message}`);
         });
       });
       await inTurn(reread);
       clearOutDaily().catch(() => undefined);
     },
-    all: () => newestFirst([...known.values()]),
-    operations: (accountId) =>
-      newestFirst([...known.values()].filter((operation) => operation.accountId === accountId)),
+    all: () => listed(''),
+    operations: (accountId) => (accountId === '' ? [] : listed(accountId)),
     find: (id) => known.get(id),
     look: (id) => inTurn(() => onDisk(id)),
     begin,

@@ -64,6 +64,8 @@ export function createJsonFile(deps: { readonly path: string; readonly now: Now 
         if (!isMissing(error)) throw error;
       }
     },
+
+    remove: () => rm(path, { force: true }),
   };
 }
 

@@ -1,11 +1,7 @@
 import { mkdirSync, watch } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toError } from '../domain/errors.ts';
 import type { JsonFolder, Log, Now, Sleep } from '../domain/ports.ts';
-import { createJsonFile, isMissing } from './jsonFile.ts';
-
-const ending = '.json';
+import { createJsonFiles, ending } from './jsonFiles.ts';
 
 /** Several changes within this many milliseconds are told once. */
 const lull = 100;
@@ -24,14 +20,13 @@ export function createJsonFolder(deps: {
   readonly log: Log;
 }): JsonFolder {
   const { path, now, sleep, log } = deps;
-  const fileOf = (name: string) => createJsonFile({ path: join(path, `${name}${ending}`), now });
+  const files = createJsonFiles({ path, now });
 
   return {
     async read() {
-      const names = (await listing(path)).filter((name) => name.endsWith(ending));
       const found = new Map<string, unknown>();
-      for (const name of names.map((file) => file.slice(0, -ending.length))) {
-        const file = fileOf(name);
+      for (const name of await files.names()) {
+        const file = files.of(name);
         try {
           const value = await file.read();
           // Removed by another window since it was listed.
@@ -44,21 +39,27 @@ export function createJsonFolder(deps: {
       }
       return found;
     },
-    readOne: (name) => fileOf(name).read(),
-    write: (name, value) => fileOf(name).write(value),
-    remove: (name) => rm(join(path, `${name}${ending}`), { force: true }),
+    readOne: (name) => files.of(name).read(),
+    write: (name, value) => files.of(name).write(value),
+    remove: (name) => files.of(name).remove(),
 
     watch(listener) {
       const over = new AbortController();
-      let pending = false;
+      let pending: Set<string> | undefined;
+      let any = false;
 
-      function soon(): void {
-        if (pending) return;
-        pending = true;
+      /** @param name `undefined` where the system does not say which record it was */
+      function soon(name: string | undefined): void {
+        if (name === undefined) any = true;
+        else pending?.add(name);
+        if (pending !== undefined) return;
+        pending = new Set(name === undefined ? [] : [name]);
         sleep(lull, over.signal).then(
           () => {
-            pending = false;
-            listener();
+            const names = any ? undefined : pending;
+            pending = undefined;
+            any = false;
+            listener(names);
           },
           () => undefined,
         );
@@ -67,7 +68,7 @@ export function createJsonFolder(deps: {
       async function again(): Promise<void> {
         for (;;) {
           await sleep(slowly, over.signal);
-          listener();
+          listener(undefined);
         }
       }
 
@@ -80,7 +81,8 @@ export function createJsonFolder(deps: {
       try {
         mkdirSync(path, { recursive: true });
         const watcher = watch(path, { persistent: false, signal: over.signal }, (_event, file) => {
-          if (file === null || file.endsWith(ending)) soon();
+          if (file === null) soon(undefined);
+          else if (file.endsWith(ending)) soon(file.slice(0, -ending.length));
         });
         watcher.once('error', unwatched);
       } catch (thrown) {
@@ -93,14 +95,4 @@ export function createJsonFolder(deps: {
       };
     },
   };
-}
-
-/** The names in a folder; a folder that was never made is empty. */
-async function listing(path: string): Promise<string[]> {
-  try {
-    return await readdir(path);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }

@@ -13,6 +13,7 @@ import type { Registry } from '../instances/registry.ts';
 import type { ActivityNode, ActivityState } from '../tree/activity.ts';
 import { activityHeader, createActivityModel, describeActivity } from '../tree/activity.ts';
 import { describeNode } from '../tree/describeNode.ts';
+import { createElements } from '../tree/elements.ts';
 import { createInstanceModel } from '../tree/instanceModel.ts';
 import type { TreeNode } from '../tree/nodes.ts';
 import { nextActivityTick, nextCountdown } from '../tree/ticks.ts';
@@ -79,7 +80,7 @@ export function createViews(services: {
   return {
     contents,
     instances: {
-      model: createInstanceModel(treeState),
+      elements: createElements(createInstanceModel(treeState)),
       describe: describeNode,
       header: () => instanceHeader(treeState()),
       opened: async (node) => {
@@ -88,7 +89,7 @@ export function createViews(services: {
       nextTick: () => nextCountdown(operations(), now()),
     },
     activity: {
-      model: createActivityModel(activityState),
+      elements: createElements(createActivityModel(activityState)),
       describe: describeActivity,
       header: activityHeader,
       nextTick: () => nextActivityTick(operations(), now()),

@@ -27,22 +27,42 @@ export interface OperationMember {
 const nothingGoesOn: readonly OperationView[] = [];
 const none: readonly InstanceMember[] = [];
 
-/** Everything that the list could show, in no order. */
-function everyMember(state: TreeState): Member[] {
+/** Instances are never changed, only replaced, so one about which nothing goes on is the same member each time. */
+const quiet = new WeakMap<Instance, InstanceMember>();
+
+function quietMember(instance: Instance): InstanceMember {
+  const known = quiet.get(instance);
+  if (known !== undefined) return known;
+  const key = instanceKey(instance.id);
+  const member = { kind: 'instance', key, instance, operations: nothingGoesOn, replicas: none } as const;
+  quiet.set(instance, member);
+  return member;
+}
+
+let last: { readonly parts: readonly unknown[]; readonly members: readonly Member[] } | undefined;
+
+/**
+ * Everything that the list could show, in no order. The last answer is kept: rows and header ask for the same, and of
+ * ten thousand instances nothing has changed most of the time.
+ */
+function everyMember(state: TreeState): readonly Member[] {
+  const lists = state.accounts.flatMap(({ regions }) => regions.map(({ instances }) => instances));
+  const parts = [...lists, ...state.operations];
+  const isSame = parts.length === last?.parts.length && parts.every((part, index) => part === last?.parts[index]);
+  if (last === undefined || !isSame) last = { parts, members: gathered(state) };
+  return last.members;
+}
+
+function gathered(state: TreeState): Member[] {
   // By id, since VS Code refuses the whole tree when two rows have the same.
   const members = new Map<string, Member>();
   const operations = byInstance(state.operations);
   for (const { regions } of state.accounts) {
     for (const { instances } of regions) {
       for (const instance of instances) {
-        const key = instanceKey(instance.id);
-        members.set(key, {
-          kind: 'instance',
-          key,
-          instance,
-          operations: operations.get(instance.id) ?? nothingGoesOn,
-          replicas: none,
-        });
+        const member = quietMember(instance);
+        const known = operations.get(instance.id);
+        members.set(member.key, known === undefined ? member : { ...member, operations: known });
       }
     }
   }
@@ -106,7 +126,7 @@ function byInstance(operations: readonly OperationView[]): ReadonlyMap<string, r
 }
 
 /** What the filter shows, and how many there are without it. A primary and its replicas are shown together. */
-export function filteredMembers(state: TreeState): { readonly members: Member[]; readonly total: number } {
+export function filteredMembers(state: TreeState): { readonly members: readonly Member[]; readonly total: number } {
   const every = everyMember(state);
   const { filter } = state.arrangement;
   const total = countOf(every);
@@ -126,29 +146,39 @@ export function filteredMembers(state: TreeState): { readonly members: Member[];
 export type Sort = (members: readonly Member[], by: SortBy) => Member[];
 
 /**
- * A sort that starts from the order it gave last: most changes leave it as it is, and the others leave the list nearly
- * in order, which takes about as many comparisons as it has members. The result does not depend on the order before.
+ * A sort that starts from the order it gave last: most changes leave it as it is, which one look at each member tells,
+ * and the others leave the list nearly in order, which takes about as many comparisons as it has members. The result
+ * does not depend on the order before.
  */
 export function createSort(): Sort {
-  let last: readonly Member[] = [];
-  let lastBy: SortBy | undefined;
-  return (members, by) => {
+  let before: readonly Member[] = [];
+  let beforeBy: SortBy | undefined;
+  /** Where in `before` each row of the order stands. */
+  let places: readonly number[] = [];
+
+  function start(members: readonly Member[]): Member[] {
     const left = new Map(members.map((member) => [member.key, member]));
-    const sorted: Member[] = [];
-    for (const { key } of last) {
+    const known = places.flatMap((place) => {
+      const key = before[place]?.key ?? '';
       const member = left.get(key);
-      if (member === undefined) continue;
-      sorted.push(member);
       left.delete(key);
+      return member ?? [];
+    });
+    return [...known, ...left.values()];
+  }
+
+  return (members, by) => {
+    const isSame =
+      by === beforeBy && members.length === before.length && members.every((one, at) => ranksAs(one, before[at]));
+    if (!isSame) {
+      const at = new Map(members.map((member, place) => [member, place]));
+      places = start(members)
+        .sort(comparison[by])
+        .flatMap((member) => at.get(member) ?? []);
     }
-    sorted.push(...left.values());
-    const before = last;
-    const inOrder =
-      by === lastBy && sorted.length === before.length && sorted.every((one, index) => ranksAs(one, before[index]));
-    if (!inOrder) sorted.sort(comparison[by]);
-    last = sorted;
-    lastBy = by;
-    return sorted;
+    before = members;
+    beforeBy = by;
+    return places.flatMap((place) => members[place] ?? []);
   };
 }
 

@@ -19,12 +19,13 @@ export function nextCountdown(operations: readonly OperationView[], now: number)
   );
 }
 
-/** The same for the view "Activity", which tells durations as well. */
+/** The same for the view "Activity", which tells durations as well: those of many operations change together. */
 export function nextActivityTick(operations: readonly OperationView[], now: number): number | undefined {
   const durations = operations
     .filter((one) => !hasEnded(one) && one.state !== 'scheduled')
     .map(({ startedAt }) => durationStep - (Math.max(0, now - startedAt) % durationStep));
-  return soonest([nextCountdown(operations, now), ...durations]);
+  const duration = soonest(durations);
+  return soonest([nextCountdown(operations, now), duration === undefined ? undefined : Math.max(second, duration)]);
 }
 
 function untilNext(left: number, unit: number): number {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sleep } from '../domain/ports.ts';
-import { createElements, type Changed, type Elements, type TreeElement, type TreeModel } from './elements.ts';
+import type { Changed, Elements, TreeElement } from './elements.ts';
 import type { NodeView } from './nodeView.ts';
 import type { ViewHeader } from './viewHeader.ts';
 
 /** What a view shows. */
 export interface TreeParts<N extends { readonly id: string }> {
-  readonly model: TreeModel<N>;
+  readonly elements: Elements<N>;
   describe(node: N): NodeView;
   header(): ViewHeader;
   /** Told when the rows below a row are wanted, which may be what has to be asked for. */
@@ -26,12 +26,7 @@ export interface TreeView<N> {
 }
 
 /** How long changes are gathered before the rows follow, in milliseconds: a refresh brings one for every region. */
-const gathering = 30;
-
-interface Loaded<N extends { readonly id: string }> {
-  readonly parts: TreeParts<N>;
-  readonly elements: Elements<N>;
-}
+const gathering = 100;
 
 /**
  * @param deps.id of the view in package.json
@@ -53,24 +48,24 @@ export function createTreeView<N extends { readonly id: string }>(deps: {
   const ending = new AbortController();
   let ticking = new AbortController();
   let gathered = false;
-  let loading: Promise<Loaded<N>> | undefined;
-  let loaded: Loaded<N> | undefined;
+  let loading: Promise<TreeParts<N>> | undefined;
+  let loaded: TreeParts<N> | undefined;
 
-  const load = (): Promise<Loaded<N>> =>
+  const load = (): Promise<TreeParts<N>> =>
     (loading ??= deps.load().then((parts) => {
-      loaded = { parts, elements: createElements(parts.model) };
-      return loaded;
+      loaded = parts;
+      return parts;
     }));
 
   const view = vscode.window.createTreeView<TreeElement<N>>(deps.id, {
     treeDataProvider: {
       onDidChangeTreeData: changes.event,
-      getTreeItem: async (element) => treeItem((await load()).parts.describe(element.node), element),
+      getTreeItem: async (element) => treeItem((await load()).describe(element.node), element),
       async getChildren(element) {
-        const { parts, elements } = await load();
-        if (element === undefined) return elements.roots();
+        const parts = await load();
+        if (element === undefined) return parts.elements.roots();
         if (parts.opened !== undefined) background(parts.opened(element.node));
-        return elements.childrenOf(element);
+        return parts.elements.childrenOf(element);
       },
       getParent: (element) => element.parent,
     },
@@ -89,8 +84,8 @@ export function createTreeView<N extends { readonly id: string }>(deps: {
     else if (view.visible || deps.tells()) background(load().then(show));
   }
 
-  function show({ parts, elements }: Loaded<N>): void {
-    draw(elements.update());
+  function show(parts: TreeParts<N>): void {
+    draw(parts.elements.update());
     const { title, description, message, badge } = parts.header();
     if (view.title !== title) view.title = title;
     // The type does not take `undefined` for no description.

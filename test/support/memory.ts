@@ -45,9 +45,13 @@ export function memoryFolder(initial: Readonly<Record<string, unknown>> = {}): J
   readonly files: Map<string, string>;
 } {
   const files = new Map(Object.entries(initial).map(([name, value]) => [name, JSON.stringify(value)]));
-  const listeners = new Set<() => void>();
-  const tell = (): void => {
-    for (const listener of [...listeners]) queueMicrotask(listener);
+  const listeners = new Set<(names: ReadonlySet<string>) => void>();
+  const tell = (name: string): void => {
+    for (const listener of [...listeners]) {
+      queueMicrotask(() => {
+        listener(new Set([name]));
+      });
+    }
   };
   const valueOf = (text: string): unknown => JSON.parse(text);
   return {
@@ -59,12 +63,12 @@ export function memoryFolder(initial: Readonly<Record<string, unknown>> = {}): J
     },
     write: (name, value) => {
       files.set(name, JSON.stringify(value));
-      tell();
+      tell(name);
       return Promise.resolve();
     },
     remove: (name) => {
       files.delete(name);
-      tell();
+      tell(name);
       return Promise.resolve();
     },
     watch: (listener) => {

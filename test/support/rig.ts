@@ -16,7 +16,9 @@ import type { Journal } from '../../src/instances/journal.ts';
 import { createJournal } from '../../src/instances/journal.ts';
 import { createJsonFile } from '../../src/instances/jsonFile.ts';
 import { createJsonFolder } from '../../src/instances/jsonFolder.ts';
+import { keptRegionsIn } from './keptRegions.ts';
 import type { Operation } from '../../src/instances/operation.ts';
+import { createPace } from '../../src/instances/pace.ts';
 import type { Registry } from '../../src/instances/registry.ts';
 import { createRegistry } from '../../src/instances/registry.ts';
 import { createWatcher } from '../../src/instances/watcher.ts';
@@ -27,7 +29,7 @@ import { cloudOptions } from './cloudBundle.ts';
 
 /** Milliseconds of the operations' clock, as the settings have them by default. */
 const interval = 5_000;
-const limit = 300_000;
+const usualLimit = 300_000;
 
 /** What one window of the editor has, without the editor: all that is kept, and all that sends. */
 export interface Rig {
@@ -56,6 +58,8 @@ export interface RigOptions {
   /** How many times faster than the real one it goes; calls are in real time. */
   readonly speed: number;
   readonly log: Log;
+  /** Milliseconds after which something that does not happen is given up; absent: as the settings have it. */
+  readonly limit?: number;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
   readonly cloudOptions?: Partial<CloudOptions>;
@@ -109,11 +113,11 @@ async function keptMemory(path: string): Promise<Memory> {
 }
 
 export async function openRig(options: RigOptions): Promise<Rig> {
-  const { folder, endpoint, credentials, accountId, log } = options;
+  const { folder, endpoint, credentials, accountId, log, limit = usualLimit } = options;
   const { now, sleep } = fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
-  const registry = createRegistry({ file: createJsonFile({ path: join(folder, 'instances.json'), now }), now, log });
+  const registry = createRegistry({ kept: keptRegionsIn(folder, { now, sleep, log }), now, sleep, log });
   const path = join(folder, 'operations');
   const claims = createClaims({ path, holder: thisProcess, now, sleep, log });
   const records = createJsonFolder({ path, now, sleep, log });
@@ -133,11 +137,12 @@ export async function openRig(options: RigOptions): Promise<Rig> {
     memory: await keptMemory(join(folder, 'memory.json')),
     log,
   });
+  const pace = createPace({ journal, interval: () => interval, random: Math.random });
   const watcher = createWatcher({
     find: (target, aborted) => service(target).findById(target.region, target.instanceId, aborted),
     sleep,
     now,
-    interval: () => interval,
+    interval: pace.instance,
     limit: () => limit,
     explain,
     onTrouble: (error, { instanceId }) => {
@@ -147,7 +152,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const writes = createWrites({
     ...{ journal, registry, service, management, watcher, passwords, explain, sleep, now, log },
     onDone: () => undefined,
-    interval: () => interval,
+    interval: pace.task,
     limit: () => limit,
   });
   const follower = createFollower({

@@ -38,12 +38,13 @@ export const bundleRules: readonly BundleRule[] = [
   {
     name: 'extension',
     loads: 'domain',
-    budget: 60 * 1024,
+    // What is kept is read and merged with what other windows wrote before anything is shown.
+    budget: 62 * 1024,
     forbidden: [
       anyUndici,
       secondDomain,
       {
-        path: /^src\/(database\/|credentials\/sources\/|(api\/cloud|useCases|root\/views|tree\/nodes)\.ts$)/,
+        path: /^src\/(database\/|credentials\/sources\/|(api\/cloud|useCases|root\/views|tree\/(nodes|elements))\.ts$)/,
         why: 'it is a bundle of its own; import it dynamically',
       },
       { path: /^src\/simulator\//, why: 'the simulator is started, not loaded' },
@@ -53,7 +54,7 @@ export const bundleRules: readonly BundleRule[] = [
   },
   {
     name: 'views',
-    budget: 40 * 1024,
+    budget: 42 * 1024,
     forbidden: [
       anyUndici,
       secondDomain,

@@ -169,8 +169,8 @@ function world() {
       write: (name, value) => step(() => disk.write(name, value)),
       remove: (name) => step(() => disk.remove(name)),
       watch: (listener) =>
-        disk.watch(() => {
-          if (!isDead) listener();
+        disk.watch((names) => {
+          if (!isDead) listener(names);
         }),
     };
     const sleep: Sleep = async (milliseconds, signal) => {

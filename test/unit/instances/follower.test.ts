@@ -107,9 +107,38 @@ test('an operation that its creator follows is left to it, and taken up when the
   await quiet();
   assert.deepEqual(settled, []);
   await claim.release();
-  follower.wake();
+  someone.clock.pass(interval);
   await quiet();
-  assert.deepEqual(settled, [`${operation.id} sending`], 'begun here, so not');
+  assert.deepEqual(settled, [`${operation.id} sending`]);
+});
+
+test('what another window follows is tried for once an interval, however much is told meanwhile', async () => {
+  const many = Array.from({ length: 20 }, (_, n) => record(`op-${String(n)}`, demoCreate));
+  const someone = person(many);
+  const other = await someone.window({ settle: untilAborted });
+  other.follower.start();
+  await quiet();
+  const { follower, claims, journal } = await someone.window();
+  const tried: string[] = [];
+  const { take } = claims;
+  claims.take = (id) => {
+    tried.push(id);
+    return take(id);
+  };
+  follower.start();
+  await quiet();
+  assert.equal(tried.length, many.length);
+  for (const percent of [1, 2, 3]) {
+    await other.journal.change(many[0] ?? record('none', demoCreate), { percent });
+    follower.wake();
+    await quiet();
+  }
+  assert.deepEqual(new Set(tried.slice(many.length)), new Set(['op-0']));
+  assert.equal(journal.find('op-0')?.percent, 3);
+  tried.length = 0;
+  someone.clock.pass(interval);
+  await quiet();
+  assert.deepEqual(tried.sort(), many.map(({ id }) => id).sort());
 });
 
 test('what another window did while this one was not listening is seen before anything is done', async () => {
@@ -346,4 +375,19 @@ test('a decision that fails is told once, and one that the end of the window cut
   await deciding;
   assert.equal(someone.held.size, 0);
   assert.equal(failures.length, 1);
+});
+
+test('a clock that was set back keeps nobody from trying again', async () => {
+  const someone = person([record('a', demoCreate)]);
+  const other = await someone.window({ settle: untilAborted });
+  other.follower.start();
+  await quiet();
+  const { follower, settled } = await someone.window();
+  follower.start();
+  await quiet();
+  someone.clock.pass(-90_000);
+  someone.held.delete('a');
+  follower.wake();
+  await quiet();
+  assert.deepEqual(settled, ['a sending']);
 });

@@ -276,3 +276,51 @@ test('whatever two windows do and however they crash, both know what a single li
     { numRuns: 150 },
   );
 });
+
+test('when another window writes one record, that one is read and no other', async () => {
+  const someone = person();
+  const one = await someone.open();
+  const operations = [];
+  for (const name of ['a', 'b', 'c']) operations.push((await one.begin({ ...demoCreate, name })).operation);
+  const other = await someone.open();
+  await heard();
+  const before = other.all();
+  const read: string[] = [];
+  const { readOne } = someone.folder;
+  someone.folder.readOne = (name) => {
+    read.push(name);
+    return readOne(name);
+  };
+  someone.folder.read = () => {
+    read.push('everything');
+    return Promise.resolve(new Map());
+  };
+  const [first] = operations;
+  assert.ok(first);
+  await someone.folder.write(first.id, encodeOperation({ ...first, percent: 50 }));
+  await heard();
+  await heard();
+  assert.deepEqual(new Set(read), new Set([first.id]));
+  assert.equal(other.find(first.id)?.percent, 50);
+  assert.deepEqual(
+    other.all().filter((operation) => before.includes(operation)).length,
+    2,
+    'what did not change is the same object',
+  );
+  await someone.folder.remove(first.id);
+  await heard();
+  await heard();
+  assert.equal(other.find(first.id), undefined);
+});
+
+test('a record that cannot be read alone makes the whole folder be read again, which deals with it', async () => {
+  const someone = person();
+  const one = await someone.open();
+  const { operation } = await one.begin(demoCreate);
+  const other = await someone.open();
+  someone.folder.readOne = () => Promise.reject(new SyntaxError('half of it'));
+  await someone.folder.write('op-9', encodeOperation({ ...operation, id: 'op-9' }));
+  await heard();
+  await heard();
+  assert.notEqual(other.find('op-9'), undefined);
+});

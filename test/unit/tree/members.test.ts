@@ -78,6 +78,27 @@ test('what was sorted before has no say in the order', () => {
   );
 });
 
+test('what did not change is neither gathered nor compared again', () => {
+  let looks = 0;
+  const list = Array.from({ length: 50 }, (_, n) => {
+    const instance = named(`shop-${String(n)}`);
+    Object.defineProperty(instance, 'primaryId', { get: () => void (looks += 1), enumerable: true });
+    return instance;
+  });
+  const state = { ...listOf(list), operations: [operationWith({ name: 'coming' })] };
+  const first = filteredMembers(state).members;
+  looks = 0;
+  assert.equal(filteredMembers({ ...state, operations: [...state.operations], now: 7 }).members, first);
+  assert.equal(looks, 0);
+  const [instance, ...others] = list;
+  assert.ok(instance);
+  const renamed = { ...listOf([{ ...instance, name: 'other' }, ...others]), operations: state.operations };
+  const second = filteredMembers(renamed).members;
+  assert.notEqual(second, first);
+  assert.equal(second[1], first[1], 'a member of whose instance nothing is new is the same');
+  assert.deepEqual(createSort()(filteredMembers(state).members, 'name'), createSort()(first, 'name'));
+});
+
 test('a filter leaves what matches, and tells how many there are in all', () => {
   const list = listOf([named('shop'), named('search'), named('api')], { filter: 'sh' });
   const operations = [operationWith({ name: 'newshop' }), operationWith({ id: 'op-2', name: 'other' })];

@@ -45,6 +45,13 @@ test('what is under way is followed as well where durations are told', () => {
   assert.equal(nextActivityTick([operationWith({ startedAt: 0 })], -5), 5_000);
 });
 
+test('the durations of many operations are told anew once a second at most', () => {
+  const many = Array.from({ length: 1_000 }, (_, n) => operationWith({ id: String(n), startedAt: n * 7 }));
+  assert.equal(nextActivityTick(many, 20_000), 1_000);
+  const deletion = operationWith({ kind: 'delete', state: 'scheduled', dueAt: 20_400 });
+  assert.equal(nextActivityTick([...many, deletion], 20_000), 400);
+});
+
 test('durations are told briefly', () => {
   assert.deepEqual(
     [-5, 0, 999, 45_000, 60_000, 80_000, 3_599_000, 3_600_000, 3_900_000, 90_000_000].map(elapsedWords),
