@@ -98,6 +98,7 @@ const stateSchema = z.object({
       requestId: z.string(),
       account: z.string().nullable(),
       code: z.string().nullable(),
+      worked: z.boolean(),
     }),
   ),
 });
