@@ -47,6 +47,8 @@ export interface SimulatorControl {
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Forgets the calls so far. */
+  clearCalls(): Promise<void>;
   /** Makes a read-only replica of a provisioned instance and resolves with its id. */
   makeReplica(primaryId: string): Promise<string>;
   /** From now on the provisioned instance may have a public IPv6 address. */
@@ -173,6 +175,9 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async clearFaults() {
       await ask('DELETE', 'faults');
+    },
+    async clearCalls() {
+      await ask('DELETE', 'calls');
     },
     makeReplica: async (primaryId) =>
       z.object({ id: z.string() }).parse(await ask('POST', 'instances', { replicaOf: primaryId })).id,

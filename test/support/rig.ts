@@ -7,7 +7,8 @@ import type { Credentials } from '../../src/domain/credentials.ts';
 import { isManaged } from '../../src/domain/changeOrder.ts';
 import { isRecord } from '../../src/domain/record.ts';
 import type { Memory } from '../../src/domain/memory.ts';
-import type { Log, Now, Sleep } from '../../src/domain/ports.ts';
+import type { JsonFile, JsonFolder, Log, Now, Sleep } from '../../src/domain/ports.ts';
+import type { Claims } from '../../src/instances/claims.ts';
 import { createClaims } from '../../src/instances/claims.ts';
 import type { Follower } from '../../src/instances/follower.ts';
 import { createFollower } from '../../src/instances/follower.ts';
@@ -58,7 +59,20 @@ export interface RigOptions {
   readonly log: Log;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
+  /** Hears when the follower is through with an operation, for this session at least. */
+  readonly onFollowed?: (operation: Operation) => void;
+  /** Puts another disk in place of the real one, such as one that is full. */
+  readonly disk?: (real: Disk) => Disk;
   readonly cloudOptions?: Partial<CloudOptions>;
+}
+
+/** What a window writes to the folder. */
+export interface Disk {
+  /** Of the list of instances. */
+  readonly list: JsonFile;
+  /** Of the journal. */
+  readonly records: JsonFolder;
+  readonly claims: Claims;
 }
 
 /**
@@ -113,10 +127,14 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const { now, sleep } = fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
-  const registry = createRegistry({ file: createJsonFile({ path: join(folder, 'instances.json'), now }), now, log });
   const path = join(folder, 'operations');
-  const claims = createClaims({ path, holder: thisProcess, now, sleep, log });
-  const records = createJsonFolder({ path, now, sleep, log });
+  const real: Disk = {
+    list: createJsonFile({ path: join(folder, 'instances.json'), now }),
+    records: createJsonFolder({ path, now, sleep, log }),
+    claims: createClaims({ path, holder: thisProcess, now, sleep, log }),
+  };
+  const { list, records, claims } = options.disk?.(real) ?? real;
+  const registry = createRegistry({ file: list, now, log });
   const journal = createJournal({ folder: records, claims, now, newId: randomUUID, sleep, log });
   await registry.open();
   await journal.open();
@@ -157,6 +175,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       else if (operation.kind === 'delete') await writes.deletion.settle(operation, ends);
       else if (isManaged(operation.kind)) await writes.change.settle(operation, ends);
       else await writes.publicAccess.settle(operation, ends, () => undefined);
+      options.onFollowed?.(operation);
     },
     canFollow: (id) => id === accountId,
     interval: 5_000,
