@@ -143,3 +143,15 @@ test('what is waited for is said for every instance', () => {
   assert.match(waitingWords(instanceWith({ addresses: [publicEntry('opening')] })), /Its status: opening$/);
   assert.match(waitingWords(instanceWith({ status: 'restarting' })), /instance\. Its status: Restarting$/);
 });
+
+test('an opening that is not known to have worked is said so, once', async () => {
+  const { made, window, messages, tell } = await desktop([]);
+  const shop = made.add();
+  made.pace.value = 600 * minutes;
+  const result = await window.publicAccess.open(shop, { kind: 'forGood' }, false, window.signal, () => undefined);
+  await tell(result);
+  assert.equal(messages.shown.length, 1);
+  assert.match(messages.shown[0] ?? '', /It is not known whether public access to "shop" was opened/);
+  await tell(await window.publicAccess.settle(only(window.journal, 'openPublic'), window.signal, () => undefined));
+  assert.equal(messages.shown.length, 1, 'an earlier start has said it');
+});
