@@ -29,6 +29,8 @@ export interface Blow {
   readonly at?: 'connection' | 'head';
   /** Calls of this action only; absent: every call. It cannot be told yet at the time of `connection`. */
   readonly action?: string;
+  /** Every call from the first one of this action on; absent: from now on. */
+  readonly from?: string;
   /** @param call absent at the time of `connection` */
   strike(socket: Socket, call?: CaughtCall): void | Promise<void>;
 }
@@ -45,6 +47,7 @@ export interface Enemy {
 export async function startEnemy(service: string): Promise<Enemy> {
   const { hostname, port } = new URL(service);
   let armed: Blow | undefined;
+  let begun = false;
 
   async function handOn({ method, url, headers }: IncomingMessage, body: Buffer): Promise<ServiceAnswer> {
     // The headers stay as they are, Host included: the signature is over them.
@@ -60,7 +63,9 @@ export async function startEnemy(service: string): Promise<Enemy> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
     const action = String(request.headers['x-tc-action']);
-    const blow = armed !== undefined && (armed.action ?? action) === action ? armed : undefined;
+    if (action === armed?.from) begun = true;
+    const strikes = armed !== undefined && (armed.from === undefined || begun) && (armed.action ?? action) === action;
+    const blow = strikes ? armed : undefined;
     if (blow?.at === 'head') return blow.strike(socket);
     const body = await buffer(request);
     const hand = (): Promise<ServiceAnswer> => handOn(request, body);
@@ -85,6 +90,7 @@ export async function startEnemy(service: string): Promise<Enemy> {
     endpoint: `http://127.0.0.1:${String(address.port)}`,
     arm(blow) {
       armed = blow;
+      begun = false;
       server.closeAllConnections();
     },
     async close() {

@@ -45,6 +45,12 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The time that operations go by. */
+export interface Clock {
+  readonly now: Now;
+  readonly sleep: Sleep;
+}
+
 export interface RigOptions {
   /** Folder that is kept between windows, as the editor's global storage is. */
   readonly folder: string;
@@ -56,6 +62,8 @@ export interface RigOptions {
   readonly origin: number;
   /** How many times faster than the real one it goes; calls are in real time. */
   readonly speed: number;
+  /** In place of the one that `origin` and `speed` make. */
+  readonly clock?: Clock;
   readonly log: Log;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
@@ -79,7 +87,7 @@ export interface Disk {
  * The clock of the operations: real time, `speed` times as fast. It is ahead of the service's the more the longer it
  * runs, and creates are told apart by their time: what takes longer than some seconds needs a lower speed.
  */
-function fastClock({ origin, speed }: RigOptions): { readonly now: Now; readonly sleep: Sleep } {
+function fastClock({ origin, speed }: RigOptions): Clock {
   return {
     now: () => origin + (Date.now() - origin) * speed,
     sleep: (milliseconds, signal) => wait(milliseconds / speed, signal),
@@ -124,7 +132,7 @@ async function keptMemory(path: string): Promise<Memory> {
 
 export async function openRig(options: RigOptions): Promise<Rig> {
   const { folder, endpoint, credentials, accountId, log } = options;
-  const { now, sleep } = fastClock(options);
+  const { now, sleep } = options.clock ?? fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
   const path = join(folder, 'operations');

@@ -159,9 +159,7 @@ const instanceReads = (['serverless', 'provisioned'] as const).flatMap((group) =
   instanceRead(group, 'list', (service, _instance, _place, signal) => service.list(region, signal)),
   instanceRead(group, 'findByName', (service, { name }, _place, signal) => service.findByName(region, name, signal)),
   instanceRead(group, 'findById', (service, { id }, _place, signal) => service.findById(region, id, signal)),
-  instanceRead(group, 'findCreated', (service, _instance, _place, signal) =>
-    service.findCreated(trace(group), signal),
-  ),
+  instanceRead(group, 'findCreated', (service, _instance, _place, signal) => service.findCreated(trace(group), signal)),
   instanceRead(group, 'access', (service, { id }, _place, signal) => service.access(region, id, signal)),
 ]);
 
@@ -179,7 +177,11 @@ const managementReads = [
   managementRead('task', (management, { taskId }, signal) => management.task(region, taskId, signal)),
 ];
 
-const { specCode, storageGb, storageType } = plans.provisioned.rental ?? { specCode: '', storageGb: 0, storageType: '' };
+const { specCode, storageGb, storageType } = plans.provisioned.rental ?? {
+  specCode: '',
+  storageGb: 0,
+  storageType: '',
+};
 const { zone, version } = plans.provisioned;
 
 const catalogueReads = [
@@ -222,7 +224,8 @@ export const reads: readonly Read[] = [
   instanceRead(
     'provisioned',
     'findCreated',
-    (service, _instance, { order }, signal) => service.findCreated({ ...trace('provisioned'), orders: [order] }, signal),
+    (service, _instance, { order }, signal) =>
+      service.findCreated({ ...trace('provisioned'), orders: [order] }, signal),
     'by order',
   ),
   ...managementReads,

@@ -60,7 +60,8 @@ export async function startArsenal(now: number): Promise<Arsenal> {
   async function proxy(answer: string | undefined): Promise<string> {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
-      if (answer !== undefined) socket.once('data', () => socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`));
+      if (answer !== undefined)
+        socket.once('data', () => socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`));
       else socket.resume();
     });
     return `http://torturer:${proxyPassword}@127.0.0.1:${await port(server)}`;

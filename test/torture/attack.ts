@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createCloud, type CloudOptions } from '../../src/api/cloud.ts';
 import { explain } from '../../src/api/explain.ts';
 import {
@@ -16,17 +14,21 @@ import {
 import type { Instance } from '../../src/domain/instance.ts';
 import { hasEnded } from '../../src/domain/operation.ts';
 import { sleep } from '../../src/platform/sleep.ts';
-import { cloudOptions } from '../support/cloudBundle.ts';
+import { cloudOptions as usualCloud } from '../support/cloudBundle.ts';
 import { memoryLog } from '../support/memory.ts';
-import { openRig, type Disk, type Rig, type RigOptions } from '../support/rig.ts';
+import { openRig, type Clock, type Disk, type Rig, type RigOptions } from '../support/rig.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { account, newPassword, type Read, type Write } from './actions.ts';
 import type { Strike } from './faults.ts';
 import type { Field } from './field.ts';
 import { errorText, filesIn, leakIn } from './leaks.ts';
 import { brokenPromise } from './promise.ts';
 
-/** How many times faster than the real one the clock of the operations goes. */
+/** How many times faster than really is waited. */
 const speed = 100;
+
+/** Milliseconds that a call takes while the way is broken, by the clock of the operations: some end by their limit only. */
+const brokenCall = 20_000;
 
 /** Milliseconds of real time after which something hangs: far beyond anything that is waited for, on any machine. */
 const hanging = 120_000;
@@ -36,7 +38,8 @@ const errorKinds = [
   ...[KeysUnavailableError, ConfigurationError, CancelledError],
 ];
 
-type Outcome = { readonly kind: 'value' } | { readonly kind: 'error'; readonly error: Error } | { readonly kind: 'hangs' };
+type Outcome =
+  { readonly kind: 'value' } | { readonly kind: 'error'; readonly error: Error } | { readonly kind: 'hangs' };
 
 async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   const over = new AbortController();
@@ -53,11 +56,18 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   }
 }
 
-/** Lets a strike fall: on every call, or on those of one action. */
+/** Lets a strike fall. @param action the one under attack; absent: there are no others */
 async function arm(field: Field, strike: Strike, action: string | undefined): Promise<void> {
-  const { blow, effects = [] } = strike;
-  const only = strike.strikes === 'action' ? action : undefined;
-  if (blow !== undefined) field.enemy.arm({ ...blow, ...(only === undefined ? {} : { action: only }) });
+  const { blow, strikes, effects = [] } = strike;
+  const only = strikes === 'action' ? action : undefined;
+  const from = strikes === 'wayFromThere' ? action : undefined;
+  if (blow !== undefined) {
+    field.enemy.arm({
+      ...blow,
+      ...(only === undefined ? {} : { action: only }),
+      ...(from === undefined ? {} : { from }),
+    });
+  }
   await field.control.addFaults(...effects.map((effect) => `${only ?? '*'}=${effect}`));
 }
 
@@ -73,6 +83,25 @@ function badError(error: Error, secrets: ReadonlySet<string>): string | undefine
   return leakIn({ 'the error': errorText(error), 'the words': JSON.stringify(explanation) }, secrets);
 }
 
+/**
+ * Time passes by being waited for, and by nothing else: on a machine that is slow, or stands still for a while, no limit
+ * passes that would not pass on a fast one.
+ */
+function createFightClock(origin: number): Clock & { pass(milliseconds: number): void } {
+  let time = origin;
+  return {
+    now: () => time,
+    async sleep(milliseconds, signal) {
+      const due = time + milliseconds;
+      await sleep(milliseconds / speed, signal);
+      time = Math.max(time, due);
+    },
+    pass(milliseconds) {
+      time += milliseconds;
+    },
+  };
+}
+
 /** Attacks a read. Resolves to what was wrong, or to `undefined`. */
 export async function attackRead(field: Field, read: Read, strike: Strike): Promise<string | undefined> {
   const place = await field.place();
@@ -81,7 +110,8 @@ export async function attackRead(field: Field, read: Read, strike: Strike): Prom
   const target = { site: 'mainland', endpoint } as const;
   const connection = { credentials: field.credentials, target };
   const options: CloudOptions = {
-    ...cloudOptions(endpoint),
+    ...usualCloud(endpoint),
+    timeout: () => 60_000,
     connection: () => Promise.resolve(connection),
     sleep: (milliseconds, signal) => sleep(milliseconds / speed, signal),
     log,
@@ -118,10 +148,10 @@ function wrongEnd({ ends, reason }: Strike, error: Error): string | undefined {
     : `it failed for another reason than ${reason}: ${error.message}`;
 }
 
-/** What hurts in the first window, and is gone in the second. */
-export type Hurt = Pick<RigOptions, 'cloudOptions'> & { readonly disk?: (real: Disk) => Disk };
-
-/** Attacks a write, lets the next window take up what was left, and checks the promise. Resolves like `attackRead`. */
+/**
+ * Attacks a write, lets the next window take up what was left, and checks the promise. Resolves like `attackRead`.
+ * @param disk fails in the first window
+ */
 export async function attackWrite(
   field: Field,
   write: Write,
@@ -129,49 +159,70 @@ export async function attackWrite(
   disk?: (real: Disk) => Disk,
 ): Promise<string | undefined> {
   const instance = await field.prepare(write);
-  const folder = await mkdtemp(join(tmpdir(), 'tencentdb-postgres-torture-'));
+  const folder = await scratchFolder('torture');
   const log = memoryLog();
   const origin = Date.now();
+  const clock = createFightClock(origin);
   const window = (endpoint: string, change: Partial<RigOptions> = {}): Promise<Rig> => {
     const { credentials } = field;
-    return openRig({ folder, endpoint, credentials, accountId: account, createCloud, origin, speed, log, ...change });
+    const unhurried = { timeout: () => 60_000 };
+    const usual = { folder, endpoint, credentials, accountId: account, createCloud, origin, speed, clock, log };
+    return openRig({ ...usual, cloudOptions: unhurried, ...change });
+  };
+  const { timeout = () => 60_000, ...options } = strike.options ?? {};
+  const cloudOptions: Partial<CloudOptions> = {
+    ...options,
+    timeout() {
+      if (strike.strikes !== 'action') clock.pass(brokenCall);
+      return timeout();
+    },
+  };
+  let armed = true;
+  const disarm = async (): Promise<void> => {
+    if (armed) await field.disarm();
+    armed = false;
   };
   try {
-    await seed(await window(field.enemy.endpoint), instance);
-    const rig = await window(strike.endpoint ?? field.enemy.endpoint, {
-      ...(strike.options === undefined ? {} : { cloudOptions: strike.options }),
-      ...(disk === undefined ? {} : { disk }),
-    });
+    // On record before the disk fails.
+    if (disk !== undefined) await (await windowWith(window(field.enemy.endpoint), instance)).close();
+    const rig = await windowWith(
+      window(strike.endpoint ?? field.enemy.endpoint, {
+        cloudOptions,
+        ...(disk === undefined ? {} : { disk }),
+      }),
+      disk === undefined ? instance : undefined,
+    );
     await strike.begin?.(field);
     await arm(field, strike, write.wire);
     const outcome = await outcomeOf(write.confirm(rig, instance));
     await rig.close();
     const after = strike.after?.();
-    await field.disarm();
+    await disarm();
     if (outcome.kind === 'hangs') return 'it hangs';
     const told = outcome.kind === 'error' && disk === undefined ? badError(outcome.error, field.secrets) : undefined;
-    const end = await takeUp(window, field.enemy.endpoint);
+    const kept = await takeUp(field, write, strike, window);
     const texts = { 'the log': log.lines.join('\n'), ...(await filesIn(folder)) };
-    return end ?? told ?? after ?? (await verdict(field, write, strike, window)) ?? leakIn(texts, field.secrets);
+    return kept ?? told ?? after ?? leakIn(texts, field.secrets);
   } finally {
-    await field.disarm();
+    await disarm();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The instance is in the tree before anything is done to it. */
-async function seed(rig: Rig, instance: Instance | undefined): Promise<void> {
+/** A window whose tree shows the instance. */
+async function windowWith(opening: Promise<Rig>, instance: Instance | undefined): Promise<Rig> {
+  const rig = await opening;
   if (instance !== undefined) rig.registry.put(account, instance);
-  await rig.close();
+  return rig;
 }
 
 type OpenWindow = (endpoint: string, change?: Partial<RigOptions>) => Promise<Rig>;
 
-/** A window in which nothing is wrong takes up what is open. Resolves to what was wrong with that. */
-async function takeUp(window: OpenWindow, endpoint: string): Promise<string | undefined> {
+/** A window in which nothing is wrong takes up what is open, and then the promise is checked. */
+async function takeUp(field: Field, write: Write, strike: Strike, window: OpenWindow): Promise<string | undefined> {
   const through = new Set<string>();
   const failures: Error[] = [];
-  const rig = await window(endpoint, {
+  const rig = await window(field.enemy.endpoint, {
     onFollowed: ({ id }) => through.add(id),
     onFailure: ({ id }, error) => {
       through.add(id);
@@ -180,34 +231,32 @@ async function takeUp(window: OpenWindow, endpoint: string): Promise<string | un
   });
   const isOver = (): boolean =>
     rig.journal.all().every((one) => hasEnded(one) || (through.has(one.id) && one.state !== 'scheduled'));
-  if (!isOver()) rig.follower.start();
-  const deadline = Date.now() + hanging;
-  while (!isOver() && Date.now() < deadline) await sleep(5, rig.signal);
-  const over = isOver();
-  await rig.close();
-  const [failure] = failures;
-  if (failure !== undefined) return `it could not be carried on: ${failure.message}`;
-  return over ? undefined : 'the next window never gets through with it';
-}
-
-async function verdict(field: Field, write: Write, strike: Strike, window: OpenWindow): Promise<string | undefined> {
-  const books = await field.books();
-  const rig = await window(field.enemy.endpoint);
   try {
-    const [instance] = books.instances;
-    const { brings } = write;
-    const kept = brings === undefined ? undefined : await rig.passwords.get(instance?.id ?? '', brings);
-    const known = rig.registry.regions(account).flatMap(({ instances }) => instances.map(({ id }) => id));
-    return brokenPromise({
-      kind: write.kind,
-      operations: rig.journal.all(),
-      worked: books.worked(write.wire),
-      existing: books.instances.filter(({ status }) => !/^(recycl|offlin)ing$/.test(status)).map(({ id }) => id),
-      known: [...known],
-      ...(brings === undefined ? {} : { password: kept?.equals(newPassword) === true ? 'kept' : 'notKept' }),
-      deniesInstance: strike.deniesInstance === true,
-    });
+    if (!isOver()) rig.follower.start();
+    const deadline = Date.now() + hanging;
+    while (!isOver() && Date.now() < deadline) await sleep(5, rig.signal);
+    const [failure] = failures;
+    if (failure !== undefined) return `it could not be carried on: ${failure.message}`;
+    return isOver() ? await verdict(field, write, strike, rig) : 'the next window never gets through with it';
   } finally {
     await rig.close();
   }
+}
+
+async function verdict(field: Field, write: Write, strike: Strike, rig: Rig): Promise<string | undefined> {
+  const { worked, instances: all } = await field.books();
+  const instances = all.filter(({ kind }) => kind === write.group);
+  const { brings } = write;
+  const kept = brings === undefined ? undefined : await rig.passwords.get(instances[0]?.id ?? '', brings);
+  const known = rig.registry.regions(account).flatMap((one) => one.instances.map(({ id }) => id));
+  return brokenPromise({
+    kind: write.kind,
+    operations: rig.journal.all(),
+    worked: worked(write.wire),
+    // What is on its way out is not there any more.
+    existing: instances.filter(({ status }) => !/^(recycl|offlin)ing$/.test(status)).map(({ id }) => id),
+    known,
+    ...(brings === undefined ? {} : { password: kept?.equals(newPassword) === true ? 'kept' : 'notKept' }),
+    deniesInstance: strike.deniesInstance === true,
+  });
 }

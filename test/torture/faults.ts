@@ -19,8 +19,11 @@ import type { Field } from './field.ts';
 export interface Strike {
   /** Of the strikes of a fault, which one. */
   readonly label: string;
-  /** Every call while it lasts, or those of the action that is under attack alone. */
-  readonly strikes: 'way' | 'action';
+  /**
+   * Every call while it lasts, every one from that of the action under attack on, or those of this action alone. A
+   * read consists of such calls only.
+   */
+  readonly strikes: 'way' | 'wayFromThere' | 'action';
   /** What the simulator is to do, as its faults are written, without the action. */
   readonly effects?: readonly string[];
   /** What the enemy is to do. */
@@ -48,7 +51,7 @@ export interface Fault {
 }
 
 /** Milliseconds that a request may take where the fault is that there is no end of it. */
-const impatient = { timeout: () => 250 };
+const impatient = { timeout: () => 150 };
 
 const one = (name: string, strike: Omit<Strike, 'label'>): Fault => ({
   name,
@@ -104,6 +107,21 @@ const resets: readonly Fault[] = [
   }),
   one('reset after the work', {
     strikes: 'way',
+    blow: onCall(async ({ socket, handOn }) => {
+      await handOn();
+      socket.resetAndDestroy();
+    }),
+    reason: 'reset',
+    ends: 'badly',
+  }),
+  one('way broken from the request on', {
+    strikes: 'wayFromThere',
+    blow: onCall(({ socket }) => void socket.resetAndDestroy()),
+    reason: 'reset',
+    ends: 'badly',
+  }),
+  one('way broken from the answer on', {
+    strikes: 'wayFromThere',
     blow: onCall(async ({ socket, handOn }) => {
       await handOn();
       socket.resetAndDestroy();

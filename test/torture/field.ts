@@ -19,7 +19,7 @@ const key = {
 
 /** What the simulator has written down itself. */
 export interface Books {
-  readonly instances: readonly { readonly id: string; readonly name: string; readonly status: string }[];
+  readonly instances: readonly { readonly id: string; readonly kind: Write['group']; readonly status: string }[];
   /** How many calls of the action did their work since the field was prepared. */
   worked(wire: string): number;
 }

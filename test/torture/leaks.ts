@@ -27,7 +27,8 @@ export async function filesIn(folder: string): Promise<Record<string, string>> {
       texts[name] = await readFile(join(parentPath, name), 'utf8');
     } catch (error) {
       // A folder, or a claim that is cleared away while a window closes.
-      if (!(error instanceof Error && 'code' in error && ['EISDIR', 'ENOENT'].includes(String(error.code)))) throw error;
+      if (!(error instanceof Error && 'code' in error && ['EISDIR', 'ENOENT'].includes(String(error.code))))
+        throw error;
     }
   }
   return texts;

@@ -1,11 +1,11 @@
-import type { Table } from './table.ts';
+import type { Cell, Table } from './table.ts';
 
 /** How much of it. */
 export interface Extent {
   /** A fixed sample: every fault and everything that is attacked at least once. */
   readonly short: boolean;
-  /** Hears of every cell when it is done, for a person who waits. */
-  readonly onCell?: (done: number, of: number) => void;
+  /** Hears of every cell when it is done, and how many of how many are, for a person who waits. */
+  readonly onCell?: (cell: Cell, done: number, of: number) => void;
 }
 
 /** A part of the torture. */

@@ -7,12 +7,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot, secondsSince } from '../tools/process.ts';
-import { calls } from './calls.ts';
-import type { Part } from './part.ts';
+import { parts } from './parts.ts';
 import { countsInWords, countsOf, markdownOf, type Table } from './table.ts';
-
-/** What is tortured, in this order. A further part is a line here. */
-const parts: readonly Part[] = [calls];
 
 const { values } = parseArgs({
   options: { short: { type: 'boolean' }, only: { type: 'string', multiple: true } },
@@ -29,7 +25,8 @@ for (const part of chosen) {
   let told = start;
   const some = await part.run({
     short: values.short === true,
-    onCell(done, of) {
+    onCell({ failures }, done, of) {
+      for (const failure of failures) console.error(failure);
       if (performance.now() - told < 10_000) return;
       told = performance.now();
       console.error(`${part.name}: ${String(done)} of ${String(of)} (${secondsSince(start)})`);
