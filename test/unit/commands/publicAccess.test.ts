@@ -122,6 +122,7 @@ test('a closing that waits for the network is said once', async () => {
   made.looks.push(...Array.from({ length: 1_000 }, () => offline));
   await close(made.add({ addresses: [publicEntry('opened')] }));
   assert.match(messages.shown.join(), /^error: Public access to "shop" is still open and cannot be closed yet: /);
+  made.looks.push(...Array.from({ length: 1_000 }, () => offline));
   await tell(await window.publicAccess.settle(only(window.journal, 'closePublic'), window.signal, () => undefined));
   assert.equal(messages.shown.length, 1);
 });
@@ -152,6 +153,7 @@ test('an opening that is not known to have worked is said so, once', async () =>
   await tell(result);
   assert.equal(messages.shown.length, 1);
   assert.match(messages.shown[0] ?? '', /It is not known whether public access to "shop" was opened/);
+  made.looks.push(...Array.from({ length: 1_000 }, () => offline));
   await tell(await window.publicAccess.settle(only(window.journal, 'openPublic'), window.signal, () => undefined));
   assert.equal(messages.shown.length, 1, 'an earlier start has said it');
 });
