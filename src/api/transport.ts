@@ -200,11 +200,9 @@ function exchange(
   });
 }
 
-function unexpected(request: WireRequest, httpStatus: number, problem: string, cause?: Error): UnexpectedAnswerError {
-  return new UnexpectedAnswerError(
-    { action: request.action, host: request.endpoint.host, httpStatus, problem, requestId: '' },
-    { cause },
-  );
+function unexpected(request: WireRequest, httpStatus: number, problem: string): UnexpectedAnswerError {
+  const { action, endpoint } = request;
+  return new UnexpectedAnswerError({ action, host: endpoint.host, httpStatus, problem, requestId: '' });
 }
 
 /** @param at how far it had come; `sent` is false until the request is handed to a connection that stands */
@@ -212,7 +210,8 @@ function failureOf(error: Error, request: WireRequest, at: { status: number; sen
   if (error instanceof ConfigurationError) return error;
   const code = codeOf(error);
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return new CancelledError();
-  if (error.name === 'HTTPParserError') return unexpected(request, at.status, 'not an HTTP answer', error);
+  // Without its cause, which holds what was answered, and that may be a password.
+  if (error.name === 'HTTPParserError') return unexpected(request, at.status, 'not an HTTP answer');
   return new NetworkError(
     {
       action: request.action,
