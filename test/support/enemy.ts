@@ -43,8 +43,11 @@ export interface Enemy {
   close(): Promise<void>;
 }
 
-/** @param service such as `http://127.0.0.1:8700` */
-export async function startEnemy(service: string): Promise<Enemy> {
+/**
+ * @param service such as `http://127.0.0.1:8700`
+ * @param planted stands in every answer, in a member that no document promises: answers may hold secrets
+ */
+export async function startEnemy(service: string, planted: string): Promise<Enemy> {
   const { hostname, port } = new URL(service);
   let armed: Blow | undefined;
   let begun = false;
@@ -56,7 +59,8 @@ export async function startEnemy(service: string): Promise<Enemy> {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       onward.once('response', resolve).once('error', reject);
     });
-    const whole = await buffer(answer);
+    const text = (await buffer(answer)).toString();
+    const whole = Buffer.from(text.replace('"Response":{', `"Response":{"Planted":"${planted}",`));
     return { status: answer.statusCode ?? 502, type: answer.headers['content-type'] ?? '', body: whole };
   }
 

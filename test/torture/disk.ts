@@ -48,7 +48,8 @@ function failingDisk(n: number, { code, lasts }: DiskFault) {
   };
 }
 
-/** In the sample only each so many-th write fails. */
+/** In the sample the record itself cannot be written, which comes after its claim, and then each so many-th write. */
+const sampledFirst = 2;
 const sampledStep = 3;
 
 /** Every write of the product while the disk fails at each of its writes in turn. */
@@ -63,7 +64,7 @@ export const disk: Part = {
           action: write,
           async *attacks(field) {
             // As long as the write that was to fail was reached, there may be a further one.
-            for (let n = 1, reached = true; reached; n += short ? sampledStep : 1) {
+            for (let n = short ? sampledFirst : 1, reached = true; reached; n += short ? sampledStep : 1) {
               const failing = failingDisk(n, fault);
               const strike = { label: `write ${String(n)}`, strikes: 'action' } as const;
               yield { label: strike.label, wrong: await attackWrite(field, write, strike, failing.put) };

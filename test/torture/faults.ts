@@ -192,18 +192,35 @@ async function drip({ socket, handOn }: CaughtCall): Promise<void> {
 
 const gigabyte = 1_000_000_000;
 
-async function flood({ socket, handOn }: CaughtCall): Promise<void> {
-  await handOn();
-  socket.write(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${String(gigabyte)}\r\n\r\n`);
-  const chunk = Buffer.alloc(1 << 16, ' ');
-  for (let sent = 0; sent < gigabyte && !socket.destroyed; sent += chunk.length) {
-    await new Promise<void>((resolve) => {
-      socket.write(chunk, () => {
-        resolve();
-      });
-    });
-  }
-}
+/** So much of it may be on its way, in buffers, when the reader has enough. */
+const inBuffers = 100_000_000;
+
+const flood: Fault = {
+  name: 'answer of 1 GB',
+  *strikes() {
+    let most = 0;
+    yield {
+      label: 'all of it spaces',
+      strikes: 'action',
+      blow: onCall(async ({ socket, handOn }) => {
+        await handOn();
+        const length = `Content-Length: ${String(gigabyte)}`;
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n${length}\r\n\r\n`);
+        const chunk = Buffer.alloc(1 << 16, ' ');
+        for (let sent = 0; sent < gigabyte && !socket.destroyed; sent += chunk.length) {
+          most = Math.max(most, sent);
+          await new Promise<void>((resolve) => {
+            socket.write(chunk, () => {
+              resolve();
+            });
+          });
+        }
+      }),
+      ends: 'badly',
+      after: () => (most < inBuffers ? undefined : 'it was read to its end'),
+    };
+  },
+};
 
 /** A gigabyte of nothing in a megabyte: members of a gzip file may follow one another. */
 const bomb = (() => {
@@ -252,9 +269,15 @@ function answers(arsenal: Arsenal): readonly Fault[] {
     one(name, { strikes: 'action', ...how });
   return [
     cut,
-    answer('half an answer', { effects: ['half'], ends: 'badly' }),
+    answer('half an answer', {
+      blow: onCall(async (call) => {
+        const whole = wholeOf(await call.handOn());
+        raw(call, whole.subarray(0, whole.length / 2));
+      }),
+      ends: 'badly',
+    }),
     answer('slow drip', { options: impatient, blow: onCall(drip), reason: 'timeout', ends: 'badly' }),
-    answer('answer of 1 GB', { blow: onCall(flood), ends: 'badly' }),
+    flood,
     answer('gzip bomb', {
       blow: onCall(async (call) => {
         await call.handOn();
@@ -266,13 +289,17 @@ function answers(arsenal: Arsenal): readonly Fault[] {
     }),
     redirect(arsenal),
     answer('HTML with status 502', { effects: ['html'], ends: 'badly' }),
-    answer('HTML with status 200', { blow: otherText(() => '<html>Sign in to the network</html>'), ends: 'badly' }),
+    answer('HTML with status 200', {
+      blow: otherText((text) => `<html>Sign in to the network</html>${text}`),
+      ends: 'badly',
+    }),
+    answer('JSON without its end', { blow: otherText((text) => text.slice(0, -2)), ends: 'badly' }),
     answer('200 with an empty body', { effects: ['empty'], ends: 'badly' }),
     answer('members of other types', { effects: ['shape'] }),
     answer('not HTTP', {
       blow: onCall(async (call) => {
-        await call.handOn();
-        raw(call, Buffer.from('SSH-2.0-OpenSSH_9.6\r\n'));
+        const answer = await call.handOn();
+        raw(call, Buffer.concat([Buffer.from('SSH-2.0-'), answer.body]));
       }),
       ends: 'badly',
     }),

@@ -9,6 +9,7 @@ import { cloudOptions } from '../support/cloudBundle.ts';
 import { startEnemy, type Enemy } from '../support/enemy.ts';
 import { account, adminName, extraAccount, extraDatabase, newPassword, plans, region } from './actions.ts';
 import type { Needed, Place, Write } from './actions.ts';
+import { proxyPassword } from './arsenal.ts';
 
 /** Planted, so that they can be looked for. Temporary keys, so that there is a token to be lost. */
 const key = {
@@ -16,6 +17,11 @@ const key = {
   secretKey: 'PlantedSecretKey0000000000000000',
   token: 'PlantedToken11111111111111111111',
 };
+
+const plantedInAnswers = 'PlantedInAnswers222222222222222';
+
+/** Of the accounts that are there before the fight. */
+const firstPassword = new Secret('Planted-First-4');
 
 /** What the simulator has written down itself. */
 export interface Books {
@@ -58,7 +64,7 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
     keys: [`${key.secretId}:${key.secretKey}:${key.token}@${account}`],
   });
   const { control, endpoint } = simulator;
-  const enemy = await startEnemy(endpoint);
+  const enemy = await startEnemy(endpoint, plantedInAnswers);
   const credentials: Credentials = {
     secretId: key.secretId,
     secretKey: new Secret(key.secretKey),
@@ -70,7 +76,10 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
     timeout: () => 60_000,
   };
   const cloud: Cloud = createCloud(options);
-  const secrets = new Set([key.secretKey, key.token, newPassword.reveal(), 'TC3-HMAC-SHA256']);
+  const secrets = new Set([
+    ...[key.secretKey, key.token, proxyPassword, plantedInAnswers, newPassword.reveal(), firstPassword.reveal()],
+    'TC3-HMAC-SHA256',
+  ]);
   const { signal } = new AbortController();
   const own = { ...key, account };
   /** What the field is prepared for; empty when it has to be made anew. */
@@ -94,7 +103,7 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
   const isRunning = ({ status }: Instance): boolean => status === 'running';
 
   async function made(group: Write['group']): Promise<{ readonly instance: Instance; readonly order: string }> {
-    const password = group === 'provisioned' ? { password: new Secret('Planted-First-4') } : {};
+    const password = group === 'provisioned' ? { password: firstPassword } : {};
     const service = cloud.instances({ accountId: account, offering: group });
     const { instanceId = '', orders = [] } = await service.create({ plan: plans[group], ...password }, signal);
     const instance = await settled(group, instanceId, isRunning);
@@ -102,7 +111,6 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
     for (const one of access?.accounts ?? []) if (one.password !== undefined) secrets.add(one.password.reveal());
     return { instance, order: orders[0] ?? '' };
   }
-  secrets.add('Planted-First-4');
 
   async function become({ id }: Instance, needed: Needed): Promise<Instance> {
     const management = cloud.management({ accountId: account, offering: 'provisioned' });
@@ -117,7 +125,7 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
         await management.createAccount(
           region,
           id,
-          { name: extraAccount, type: 'normal', password: new Secret('Planted-First-4') },
+          { name: extraAccount, type: 'normal', password: firstPassword },
           signal,
         );
         break;
