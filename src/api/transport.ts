@@ -200,9 +200,11 @@ function exchange(
   });
 }
 
-function unexpected(request: WireRequest, httpStatus: number, problem: string): UnexpectedAnswerError {
-  const { action, endpoint } = request;
-  return new UnexpectedAnswerError({ action, host: endpoint.host, httpStatus, problem, requestId: '' });
+function unexpected(request: WireRequest, httpStatus: number, problem: string, cause?: Error): UnexpectedAnswerError {
+  return new UnexpectedAnswerError(
+    { action: request.action, host: request.endpoint.host, httpStatus, problem, requestId: '' },
+    { cause },
+  );
 }
 
 /** @param at how far it had come; `sent` is false until the request is handed to a connection that stands */
