@@ -38,8 +38,12 @@ export interface Read extends ActionName {
   ask(cloud: Cloud, place: Place, signal: AbortSignal): Promise<unknown>;
 }
 
-/** What there has to be before a write makes sense. `open` and `closed` are about the public address. */
-export type Needed = 'nothing' | 'running' | 'protected' | 'binned' | 'account' | 'database' | 'open' | 'closed';
+/**
+ * What there has to be before a write makes sense. `open` and `closed` are about the public address; `oldPassword` is
+ * one that was set in an earlier second, as the service tells times in seconds.
+ */
+export type Needed =
+  'nothing' | 'running' | 'protected' | 'binned' | 'account' | 'database' | 'oldPassword' | 'open' | 'closed';
 
 /** Changes something at the service, as one confirmed operation of a window. */
 export interface Write extends ActionName {
@@ -311,7 +315,7 @@ export const writes: readonly Write[] = [
     'resetPassword',
     'ResetAccountPassword',
     { kind: 'resetPassword', account: adminName, password: newPassword },
-    { brings: adminName },
+    { brings: adminName, needs: 'oldPassword' },
   ),
   change('createDatabase', 'CreateDatabase', { kind: 'createDatabase', database }),
   change('deleteDatabase', 'DeleteDatabase', { kind: 'deleteDatabase', database }, { needs: 'database' }),

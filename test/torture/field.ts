@@ -18,6 +18,9 @@ const key = {
   token: 'PlantedToken11111111111111111111',
 };
 
+/** Milliseconds, and a little more. */
+const second = 1_050;
+
 const plantedInAnswers = 'PlantedInAnswers222222222222222';
 
 /** Of the accounts that are there before the fight. */
@@ -131,6 +134,9 @@ export async function startField({ addresses }: FieldOptions): Promise<Field> {
         break;
       case 'database':
         await management.createDatabase(region, id, { name: extraDatabase, owner: adminName }, signal);
+        break;
+      case 'oldPassword':
+        await wait(second);
         break;
       case 'nothing':
       case 'running':
