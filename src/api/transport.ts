@@ -234,7 +234,8 @@ function failureOf(error: Error, request: WireRequest, at: { status: number; sen
   if (error instanceof ConfigurationError) return error;
   const code = codeOf(error);
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED') return new CancelledError();
-  if (error.name === 'HTTPParserError') return unexpected(request, at.status, 'not an HTTP answer', error);
+  // Without its cause, which holds what was answered, and that may be a password.
+  if (error.name === 'HTTPParserError') return unexpected(request, at.status, 'not an HTTP answer');
   return new NetworkError(
     {
       action: request.action,

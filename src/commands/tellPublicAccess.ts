@@ -36,6 +36,7 @@ export function tellPublicAccess(deps: {
         else await messages.warning(overdueWords(name, result.overdue));
         return;
       case 'postponed':
+      case 'unsettled':
         if (result.again) return;
         break;
       case 'failed':
@@ -69,8 +70,13 @@ function overdueWords(name: string, { milliseconds, cause }: Overdue): string {
   }
 }
 
-function failedWords({ kind, operation }: Extract<PublicAccessResult, { kind: 'failed' | 'postponed' }>): string {
+type Trouble = Extract<PublicAccessResult, { kind: 'failed' | 'postponed' | 'unsettled' }>;
+
+function failedWords({ kind, operation }: Trouble): string {
   const { name } = operation;
+  if (operation.kind === 'openPublic' && kind === 'unsettled') {
+    return l10n.t('It is not known whether public access to "{0}" was opened', name);
+  }
   if (operation.kind === 'openPublic') return l10n.t('Cannot open public access to "{0}"', name);
   return kind === 'postponed'
     ? l10n.t('Public access to "{0}" is still open and cannot be closed yet', name)

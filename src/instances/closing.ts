@@ -15,6 +15,13 @@ export type ClosingResult =
   | { readonly kind: 'closed'; readonly operation: InstanceOperation; readonly overdue?: Overdue }
   /** It may be open still, and nothing more happens by itself. */
   | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
+  /** It was sent, and may be open still; the next start asks again. `again`: an earlier start was told the same. */
+  | {
+      readonly kind: 'unsettled';
+      readonly operation: InstanceOperation;
+      readonly explanation: Explanation;
+      readonly again: boolean;
+    }
   /** It may be open still, and is tried again as soon as the service can be asked. `again`: said before. */
   | {
       readonly kind: 'postponed';
@@ -132,6 +139,11 @@ export function createClosing(deps: ClosingDeps) {
       if (dueAt !== undefined && !again) postponed.set(id, dueAt);
       const later = await backToPlan(operation, now() + postponement);
       return { kind: 'postponed', operation: later, explanation, again };
+    }
+    if (operation.state !== 'scheduled') {
+      const again = operation.state === 'unsettled';
+      const left = await write.note(operation, { state: 'unsettled', explanation });
+      return { kind: 'unsettled', operation: left, explanation, again };
     }
     const { requestId } = explanation;
     const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;

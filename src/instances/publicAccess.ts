@@ -23,7 +23,14 @@ export type OpeningResult =
       /** When it closes by itself, in milliseconds since the epoch. */
       readonly closesAt?: number;
     }
-  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation };
+  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
+  /** It may be open, or open yet; the next start asks again. `again`: an earlier start was told the same. */
+  | {
+      readonly kind: 'unsettled';
+      readonly operation: InstanceOperation;
+      readonly explanation: Explanation;
+      readonly again: boolean;
+    };
 
 export type PublicAccessResult = OpeningResult | ClosingResult;
 
@@ -123,6 +130,8 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     const { requestId, ipv6 = false } = operation;
     // Only an answer brings a request id.
     const lost = requestId === undefined;
+    // Given up once already: by now it may have been open, and closed again.
+    const doubtful = lost || operation.state === 'unsettled';
     const unchanged = countUnchanged(now);
     try {
       const ended = await watcher.until<Instance | 'absent' | 'unchanged'>(operation, signal, (found) => {
@@ -131,16 +140,25 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
         const state = publicAccessState(found, ipv6);
         if (state === 'open') return found;
         const idle = state === 'closed' && statusGroup(found.status) === 'usable';
-        return lost && idle && unchanged() ? 'unchanged' : undefined;
+        return doubtful && idle && unchanged() ? 'unchanged' : undefined;
       });
-      if (ended.kind === 'too-long') return await failed(operation, lost ? notKnown() : tooLong(limit(), requestId));
+      if (ended.kind === 'too-long') {
+        return await unsettled(operation, lost ? notKnown() : tooLong(limit(), requestId));
+      }
       // A closing that is planned stays even now: the request may still turn up, and closing what is closed is no harm.
-      if (ended.value === 'unchanged') return await failed(operation, notArrived());
+      if (ended.value === 'unchanged') return await failed(operation, lost ? notArrived() : notOpen(requestId));
       return ended.value === 'absent' ? await failed(operation, absent()) : await opened(operation, ended.value);
     } catch (thrown) {
       if (signal.aborted || isCancelled(toError(thrown))) throw thrown;
-      return failed(operation, explain(toError(thrown)));
+      return unsettled(operation, explain(toError(thrown)));
     }
+  }
+
+  /** It was sent, and what became of it cannot be seen now. */
+  async function unsettled(operation: InstanceOperation, explanation: Explanation): Promise<OpeningResult> {
+    const again = operation.state === 'unsettled';
+    const left = await write.note(operation, { state: 'unsettled', explanation });
+    return { kind: 'unsettled', operation: left, explanation, again };
   }
 
   async function opened(operation: InstanceOperation, instance: Instance): Promise<OpeningResult> {
@@ -248,11 +266,20 @@ function notArrived(): Explanation {
   };
 }
 
+function notOpen(requestId: string): Explanation {
+  return {
+    kind: 'service',
+    meaning: l10n.t('The service took the request, and the public address is closed.'),
+    next: ['retry', 'reportRequestId'],
+    requestId,
+  };
+}
+
 function notKnown(): Explanation {
   return {
     kind: 'network',
     meaning: l10n.t('The answer was lost and it is not clear whether the public address will open.'),
-    next: ['checkNetwork', 'retry'],
+    next: ['checkNetwork', 'wait'],
   };
 }
 
@@ -263,7 +290,7 @@ function tooLong(limit: number, requestId: string | undefined): Explanation {
       'The service took the request, and the public address is not open after {0}. It may still open; refresh to see.',
       durationWords(limit),
     ),
-    next: ['retry', 'reportRequestId'],
+    next: ['wait', 'reportRequestId'],
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -56,7 +56,7 @@ export function parseFault(spec: string): Fault {
 function parseEffect(kind: string, value: string | undefined, spec: string): Effect {
   switch (kind) {
     case 'error':
-      if (value === undefined || !/^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?$/.test(value)) break;
+      if (value === undefined || !/^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)?$/.test(value)) break;
       return { kind, code: value };
     case 'delay':
       if (value === undefined || !/^\d{1,7}$/.test(value)) break;

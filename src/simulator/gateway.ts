@@ -23,6 +23,8 @@ export interface CallRecord {
   readonly account: string | null;
   /** Error code of the answer; `null` when there was none. */
   readonly code: string | null;
+  /** The action did its work, whatever the caller got to see of it. */
+  readonly worked: boolean;
 }
 
 export interface GatewayParts {
@@ -56,6 +58,7 @@ export function createGateway(parts: GatewayParts): Handle {
     let fields: Fields;
     let code: string | null = null;
     let account: string | null = null;
+    let worked = false;
     try {
       if (body === undefined) throw new ApiError('RequestSizeLimitExceeded', 'The request is larger than 10 MB.');
       const caller = checkedCaller(method, { headers, body }, parts);
@@ -69,13 +72,14 @@ export function createGateway(parts: GatewayParts): Handle {
       if (error !== undefined) throw new ApiError(error.code, 'This error was asked for.');
       parts.retirement.check(call.action);
       const answered = await action(readParameters(body), { region: call.region, key: caller.key });
+      worked = true;
       fields = changedAnswer(answered, effects);
     } catch (thrown) {
       const error = thrown instanceof ApiError ? thrown : internal(thrown, parts.warn);
       code = error.code;
       fields = { Error: { Code: error.code, Message: messageIn(language, error) } };
     } finally {
-      parts.record({ ...call, account, code });
+      parts.record({ ...call, account, code, worked });
     }
     return answer({ ...fields, ...warningOf(effects), RequestId: requestId }, effects);
   };

@@ -103,7 +103,8 @@ function accessOf(state: 'open' | 'closed' | 'changing', operations: readonly Op
   const timed = scheduled(operations, 'closePublic');
   if (timed !== undefined) return { kind: 'timed', dueIn: dueIn(timed, now, minute) };
   const last = latest(operations, kinds);
-  return { kind: last?.kind === 'closePublic' && last.state === 'failed' ? 'stillOpen' : 'open' };
+  const isLeft = last?.state === 'failed' || last?.state === 'unsettled';
+  return { kind: last?.kind === 'closePublic' && isLeft ? 'stillOpen' : 'open' };
 }
 
 /** The one that waits for its time. */

@@ -15,6 +15,11 @@ describe('a fault as it is written', () => {
     assert.deepEqual(parseFault('*=warning:Going: soon*2').effect, { kind: 'warning', text: 'Going: soon' });
   });
 
+  test('takes codes with a digit in them, as a few documented ones have', () => {
+    const code = 'OperationDenied.InstanceIpv6NotSupportedError';
+    assert.deepEqual(parseFault(`*=error:${code}`).effect, { kind: 'error', code });
+  });
+
   test('is refused with its form when it cannot be read', () => {
     for (const spec of [
       '',
@@ -110,6 +115,11 @@ describe('over the wire', () => {
     assert.deepEqual(await names(), []);
     await assert.rejects(callRaw(simulator, create), { code: 'ECONNRESET' });
     assert.deepEqual(await names(), ['struck']);
+    const { calls } = await simulator.control.state();
+    assert.deepEqual(
+      calls.map(({ worked }) => worked),
+      [false, true],
+    );
   });
 
   test('half an answer breaks off in the middle, after the work', async () => {
@@ -158,6 +168,8 @@ describe('over the wire', () => {
       ],
     );
     assert.deepEqual(faults, []);
+    await simulator.control.clearCalls();
+    assert.deepEqual((await simulator.control.state()).calls, []);
   });
 
   test('a fault that cannot be read is refused, and a web page cannot steer', async () => {

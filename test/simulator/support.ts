@@ -49,6 +49,8 @@ export interface SimulatorControl {
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Forgets the calls so far. */
+  clearCalls(): Promise<void>;
   /** Makes a read-only replica of a provisioned instance and resolves with its id. */
   makeReplica(primaryId: string): Promise<string>;
   /** From now on the provisioned instance may have a public IPv6 address. */
@@ -102,6 +104,7 @@ const stateSchema = z.object({
       requestId: z.string(),
       account: z.string().nullable(),
       code: z.string().nullable(),
+      worked: z.boolean(),
     }),
   ),
 });
@@ -177,6 +180,9 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async clearFaults() {
       await ask('DELETE', 'faults');
+    },
+    async clearCalls() {
+      await ask('DELETE', 'calls');
     },
     makeReplica: async (primaryId) =>
       z.object({ id: z.string() }).parse(await ask('POST', 'instances', { replicaOf: primaryId })).id,

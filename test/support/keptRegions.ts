@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Log, Now, Sleep } from '../../src/domain/ports.ts';
+import type { JsonFiles, Log, Now, Sleep } from '../../src/domain/ports.ts';
 import { createClaims } from '../../src/instances/claims.ts';
 import { thisProcess } from '../../src/instances/holder.ts';
 import { createJsonFile } from '../../src/instances/jsonFile.ts';
@@ -10,13 +10,19 @@ import { createKeptRegions } from '../../src/instances/keptRegions.ts';
 /** The lists of instances of one window, on disk, as `src/extension.ts` puts them together. */
 export function keptRegionsIn(
   storage: string,
-  deps: { readonly now: Now; readonly sleep: Sleep; readonly log: Log },
+  deps: {
+    readonly now: Now;
+    readonly sleep: Sleep;
+    readonly log: Log;
+    /** In place of those on disk. */
+    readonly files?: JsonFiles;
+  },
 ): KeptRegions {
   const path = join(storage, 'instances');
   return createKeptRegions({
     files: createJsonFiles({ path, now: deps.now }),
+    ...deps,
     old: createJsonFile({ path: join(storage, 'instances.json'), now: deps.now }),
     claims: createClaims({ path, holder: thisProcess, ...deps }),
-    ...deps,
   });
 }

@@ -7,7 +7,8 @@ import type { Credentials } from '../../src/domain/credentials.ts';
 import { isManaged } from '../../src/domain/changeOrder.ts';
 import { isRecord } from '../../src/domain/record.ts';
 import type { Memory } from '../../src/domain/memory.ts';
-import type { Log, Now, Sleep } from '../../src/domain/ports.ts';
+import type { JsonFiles, JsonFolder, Log, Now, Sleep } from '../../src/domain/ports.ts';
+import type { Claims } from '../../src/instances/claims.ts';
 import { createClaims } from '../../src/instances/claims.ts';
 import type { Follower } from '../../src/instances/follower.ts';
 import { createFollower } from '../../src/instances/follower.ts';
@@ -15,6 +16,7 @@ import { thisProcess } from '../../src/instances/holder.ts';
 import type { Journal } from '../../src/instances/journal.ts';
 import { createJournal } from '../../src/instances/journal.ts';
 import { createJsonFile } from '../../src/instances/jsonFile.ts';
+import { createJsonFiles } from '../../src/instances/jsonFiles.ts';
 import { createJsonFolder } from '../../src/instances/jsonFolder.ts';
 import { keptRegionsIn } from './keptRegions.ts';
 import type { Operation } from '../../src/instances/operation.ts';
@@ -46,6 +48,12 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** The time that operations go by. */
+export interface Clock {
+  readonly now: Now;
+  readonly sleep: Sleep;
+}
+
 export interface RigOptions {
   /** Folder that is kept between windows, as the editor's global storage is. */
   readonly folder: string;
@@ -57,19 +65,34 @@ export interface RigOptions {
   readonly origin: number;
   /** How many times faster than the real one it goes; calls are in real time. */
   readonly speed: number;
+  /** In place of the one that `origin` and `speed` make. */
+  readonly clock?: Clock;
   readonly log: Log;
   /** Milliseconds after which something that does not happen is given up; absent: as the settings have it. */
   readonly limit?: number;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
+  /** Hears when the follower is through with an operation, for this session at least. */
+  readonly onFollowed?: (operation: Operation) => void;
+  /** Puts another disk in place of the real one, such as one that is full. */
+  readonly disk?: (real: Disk) => Disk;
   readonly cloudOptions?: Partial<CloudOptions>;
+}
+
+/** What a window writes to the folder. */
+export interface Disk {
+  /** Of the lists of instances, a file a region. */
+  readonly lists: JsonFiles;
+  /** Of the journal. */
+  readonly records: JsonFolder;
+  readonly claims: Claims;
 }
 
 /**
  * The clock of the operations: real time, `speed` times as fast. It is ahead of the service's the more the longer it
  * runs, and creates are told apart by their time: what takes longer than some seconds needs a lower speed.
  */
-function fastClock({ origin, speed }: RigOptions): { readonly now: Now; readonly sleep: Sleep } {
+function fastClock({ origin, speed }: RigOptions): Clock {
   return {
     now: () => origin + (Date.now() - origin) * speed,
     sleep: (milliseconds, signal) => wait(milliseconds / speed, signal),
@@ -114,13 +137,18 @@ async function keptMemory(path: string): Promise<Memory> {
 
 export async function openRig(options: RigOptions): Promise<Rig> {
   const { folder, endpoint, credentials, accountId, log, limit = usualLimit } = options;
-  const { now, sleep } = fastClock(options);
+  const { now, sleep } = options.clock ?? fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
-  const registry = createRegistry({ kept: keptRegionsIn(folder, { now, sleep, log }), now, sleep, log });
   const path = join(folder, 'operations');
-  const claims = createClaims({ path, holder: thisProcess, now, sleep, log });
-  const records = createJsonFolder({ path, now, sleep, log });
+  const real: Disk = {
+    lists: createJsonFiles({ path: join(folder, 'instances'), now }),
+    records: createJsonFolder({ path, now, sleep, log }),
+    claims: createClaims({ path, holder: thisProcess, now, sleep, log }),
+  };
+  const { lists, records, claims } = options.disk?.(real) ?? real;
+  const kept = keptRegionsIn(folder, { now, sleep, log, files: lists });
+  const registry = createRegistry({ kept, now, sleep, log });
   const journal = createJournal({ folder: records, claims, now, newId: randomUUID, sleep, log });
   await registry.open();
   await journal.open();
@@ -162,6 +190,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
       else if (operation.kind === 'delete') await writes.deletion.settle(operation, ends);
       else if (isManaged(operation.kind)) await writes.change.settle(operation, ends);
       else await writes.publicAccess.settle(operation, ends, () => undefined);
+      options.onFollowed?.(operation);
     },
     canFollow: (id) => id === accountId,
     interval: 5_000,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { createTransport } from '../../../src/api/transport.ts';
 import type { Limits, Transport, TransportOptions, WireRequest } from '../../../src/api/transport.ts';
 import { CancelledError, NetworkError, UnexpectedAnswerError } from '../../../src/domain/errors.ts';
@@ -375,6 +376,22 @@ test('what is not HTTP is an unexpected answer', async () => {
     async (origin) => {
       await withTransport(async (transport) => {
         await assert.rejects(transport.send(requestTo(origin), long, never()), UnexpectedAnswerError);
+      });
+    },
+  );
+});
+
+test('the error about what is not HTTP holds nothing of it, as it may be a password', async () => {
+  await withTcp(
+    (socket) => {
+      socket.end('{"DBPassword":"secret-in-the-answer"}');
+    },
+    async (origin) => {
+      await withTransport(async (transport) => {
+        await assert.rejects(transport.send(requestTo(origin), long, never()), (error) => {
+          assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), /secret-in-the-answer/);
+          return error instanceof UnexpectedAnswerError;
+        });
       });
     },
   );

@@ -122,6 +122,7 @@ test('a closing that waits for the network is said once', async () => {
   made.looks.push(...Array.from({ length: 1_000 }, () => offline));
   await close(made.add({ addresses: [publicEntry('opened')] }));
   assert.match(messages.shown.join(), /^error: Public access to "shop" is still open and cannot be closed yet: /);
+  made.looks.push(...Array.from({ length: 1_000 }, () => offline));
   await tell(await window.publicAccess.settle(only(window.journal, 'closePublic'), window.signal, () => undefined));
   assert.equal(messages.shown.length, 1);
 });
@@ -142,4 +143,17 @@ test('what is waited for is said for every instance', () => {
   assert.equal(waitingWords(instanceWith()), 'Waiting for the public address');
   assert.match(waitingWords(instanceWith({ addresses: [publicEntry('opening')] })), /Its status: opening$/);
   assert.match(waitingWords(instanceWith({ status: 'restarting' })), /instance\. Its status: Restarting$/);
+});
+
+test('an opening that is not known to have worked is said so, once', async () => {
+  const { made, window, messages, tell } = await desktop([]);
+  const shop = made.add();
+  made.pace.value = 600 * minutes;
+  const result = await window.publicAccess.open(shop, { kind: 'forGood' }, false, window.signal, () => undefined);
+  await tell(result);
+  assert.equal(messages.shown.length, 1);
+  assert.match(messages.shown[0] ?? '', /It is not known whether public access to "shop" was opened/);
+  made.looks.push(...Array.from({ length: 1_000 }, () => offline));
+  await tell(await window.publicAccess.settle(only(window.journal, 'openPublic'), window.signal, () => undefined));
+  assert.equal(messages.shown.length, 1, 'an earlier start has said it');
 });

@@ -132,9 +132,73 @@ test('an address that does not open within the limit is said, with the request i
   const { publicAccess, signal } = await openWorldWindow(made);
   made.pace.value = 600 * minutes;
   const result = await publicAccess.open(made.add(), forGood, false, signal, ignore);
-  assert.ok(result.kind === 'failed');
+  assert.ok(result.kind === 'unsettled' && !result.again);
   assert.match(result.explanation.meaning, /not open after 5 minutes/);
   assert.equal(result.explanation.requestId, 'req-open');
+});
+
+/** Every look fails from the moment on at which the request was sent. */
+function blindAfter(made: Made, call: 'open' | 'close'): void {
+  made.calls.push = (...items) => {
+    if (items.some((item) => item.startsWith(call))) {
+      made.looks.push(...Array.from({ length: 1_000 }, () => offline));
+    }
+    return items.length;
+  };
+}
+
+test('a lost opening that cannot be seen is not called failed: the next start finds out', async () => {
+  for (const [meets, end] of [
+    ['take and lose', 'open'],
+    ['lose', 'failed'],
+  ] as const) {
+    const made = world();
+    const first = await openWorldWindow(made);
+    made.meets.push(meets);
+    blindAfter(made, 'open');
+    const result = await first.publicAccess.open(made.add(), forGood, false, first.signal, ignore);
+    assert.ok(result.kind === 'unsettled' && !result.again);
+    assert.deepEqual(states(first.journal, 'openPublic'), ['unsettled']);
+    first.end();
+
+    const second = await openWorldWindow(made);
+    const still = await second.publicAccess.settle(only(second.journal, 'openPublic'), second.signal, ignore);
+    assert.ok(still.kind === 'unsettled' && still.again);
+    made.looks.length = 0;
+    const settled = await second.publicAccess.settle(only(second.journal, 'openPublic'), second.signal, ignore);
+    assert.equal(settled.kind, end);
+  }
+});
+
+test('an opening that was given up ends, when its address is found closed at a later start', async () => {
+  const made = world();
+  const first = await openWorldWindow(made);
+  made.pace.value = 600 * minutes;
+  const shop = made.add();
+  assert.equal((await first.publicAccess.open(shop, forGood, false, first.signal, ignore)).kind, 'unsettled');
+  first.end();
+  made.instances.set(shop.id, { ...shop, addresses: [publicEntry('closed')] });
+
+  const second = await openWorldWindow(made);
+  const result = await second.publicAccess.settle(only(second.journal, 'openPublic'), second.signal, ignore);
+  assert.ok(result.kind === 'failed');
+  assert.match(result.explanation.meaning, /address is closed/);
+});
+
+test('a lost closing that cannot be seen is not called failed: the next start finds out', async () => {
+  const { made, window, shop } = await opened(forGood);
+  made.meets.push('take and lose');
+  blindAfter(made, 'close');
+  const result = await window.publicAccess.close(shop, false, window.signal, ignore);
+  assert.ok(result.kind === 'unsettled' && !result.again);
+  assert.deepEqual(states(window.journal, 'closePublic'), ['unsettled']);
+  window.end();
+
+  made.looks.length = 0;
+  const second = await openWorldWindow(made);
+  const settled = await second.publicAccess.settle(only(second.journal, 'closePublic'), second.signal, ignore);
+  assert.equal(settled.kind, 'closed');
+  assert.equal(made.publicStatus(shop.id), 'closed');
 });
 
 test('the next window goes on with an opening that was on its way', async () => {
