@@ -50,6 +50,7 @@ const ways = [
   'GET state',
   'POST faults',
   'DELETE faults',
+  'DELETE calls',
   'POST instances',
   'POST retired',
   'POST keys',
@@ -63,7 +64,7 @@ const expireSchema = z.strictObject({ secretId: z.string() });
 
 /**
  * `GET state`: instances (no passwords), waiting faults, calls so far. `POST faults`: `{"faults": [SPEC, …]}` adds some.
- * `DELETE faults` clears them. `POST instances`: `{"replicaOf": ID}` makes a read-only replica of a provisioned
+ * `DELETE faults` clears them, `DELETE calls` forgets the calls. `POST instances`: `{"replicaOf": ID}` makes a read-only replica of a provisioned
  * instance and answers with its id, `{"supportsIpv6": ID}` lets it have a public IPv6 address. `POST retired`: `{"code"}` answers the serverless actions as withdrawn, empty ends that.
  * `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
  * `POST expire`: `{"secretId"}` is refused, as an expired key, until it is posted again. `POST reset`: no instances,
@@ -78,6 +79,9 @@ export function createControl(parts: ControlParts): Control {
         return addFaults(parts.faults, body);
       case 'DELETE faults':
         parts.faults.clear();
+        return { status: 200, body: {} };
+      case 'DELETE calls':
+        parts.calls.clear();
         return { status: 200, body: {} };
       case 'POST instances':
         return changeInstances(parts, body);

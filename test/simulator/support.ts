@@ -47,6 +47,8 @@ export interface SimulatorControl {
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Those so far are no longer told. */
+  forgetCalls(): Promise<void>;
   /** Makes a read-only replica of a provisioned instance and resolves with its id. */
   makeReplica(primaryId: string): Promise<string>;
   /** From now on the provisioned instance may have a public IPv6 address. */
@@ -172,6 +174,9 @@ function controlOf(endpoint: string): SimulatorControl {
     },
     async clearFaults() {
       await ask('DELETE', 'faults');
+    },
+    async forgetCalls() {
+      await ask('DELETE', 'calls');
     },
     makeReplica: async (primaryId) =>
       z.object({ id: z.string() }).parse(await ask('POST', 'instances', { replicaOf: primaryId })).id,

@@ -55,6 +55,8 @@ export interface RigOptions {
   readonly origin: number;
   /** How many times faster than the real one it goes; calls are in real time. */
   readonly speed: number;
+  /** Instead of that one. */
+  readonly clock?: { readonly now: Now; readonly sleep: Sleep };
   readonly log: Log;
   /** Hears of what the follower could not carry on. */
   readonly onFailure?: (operation: Operation, error: Error) => void;
@@ -110,7 +112,7 @@ async function keptMemory(path: string): Promise<Memory> {
 
 export async function openRig(options: RigOptions): Promise<Rig> {
   const { folder, endpoint, credentials, accountId, log } = options;
-  const { now, sleep } = fastClock(options);
+  const { now, sleep } = options.clock ?? fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
   const registry = createRegistry({ file: createJsonFile({ path: join(folder, 'instances.json'), now }), now, log });
