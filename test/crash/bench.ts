@@ -10,7 +10,7 @@ import { prepare, readBooks, settledCalls } from './books.ts';
 import type { WindowProgram } from './bundle.ts';
 import type { LeftRecord } from './judge.ts';
 import { broken } from './judge.ts';
-import type { Pass, Written } from './protocol.ts';
+import type { Job, Pass, Recovered, Written } from './protocol.ts';
 import type { WindowProcess } from './window.ts';
 import { startWindow } from './window.ts';
 import { faultsOf } from './writes.ts';
@@ -75,19 +75,20 @@ export function createBench(program: WindowProgram): Bench {
     const ids = instanceId === undefined ? [] : [instanceId];
     const job = { folder, endpoint, secretId, secretKey, origin: Date.now(), ids };
     try {
-      const first = startWindow(program);
-      const written = await first.write({
-        ...{ ...job, write, password, oldPassword, survey: kill === undefined },
-        ...(instance === undefined ? {} : { instance }),
-        ...(kill === undefined ? {} : { kill }),
-      });
-      await first.end();
+      const written = await inWindow((window) =>
+        window.write({
+          ...{ ...job, write, password, oldPassword, survey: kill === undefined },
+          ...(instance === undefined ? {} : { instance }),
+          ...(kill === undefined ? {} : { kill }),
+        }),
+      );
       const left = await recordsIn(folder);
       const sentThen = (await settledCalls(simulator, write.action)).length;
       await control.clearFaults();
-      const wasKilledAgain = killAgain !== undefined && (await dies({ ...job, kill: killAgain }));
-      heir ??= startWindow(program);
-      const recovered = await heir.recover(job);
+      const wasKilledAgain =
+        killAgain !== undefined &&
+        (await inWindow((window) => window.recover({ ...job, kill: killAgain }))) === undefined;
+      const recovered = await takenUp(job);
       if (recovered === undefined) throw new Error('A window died that nobody killed');
       const books = await readBooks(simulator, write);
       const evidence = {
@@ -115,11 +116,26 @@ export function createBench(program: WindowProgram): Bench {
     }
   }
 
-  async function dies(job: Parameters<WindowProcess['recover']>[0]): Promise<boolean> {
+  async function inWindow<T>(work: (window: WindowProcess) => Promise<T>): Promise<T> {
     const window = startWindow(program);
-    const recovered = await window.recover(job);
-    await window.end();
-    return recovered === undefined;
+    try {
+      return await work(window);
+    } finally {
+      await window.end();
+    }
+  }
+
+  /** One process opens a window for each trial: to what is on disk it is a new one every time. */
+  async function takenUp(job: Job): Promise<Recovered | undefined> {
+    const window = heir ?? startWindow(program);
+    heir = undefined;
+    try {
+      const recovered = await window.recover(job);
+      heir = window;
+      return recovered;
+    } finally {
+      if (heir === undefined) await window.end();
+    }
   }
 
   return {

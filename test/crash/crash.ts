@@ -104,12 +104,14 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
   /** Carries it out undisturbed in every way, and asks for the kills that come of it. */
   async function survey(bench: Bench, tally: Tally): Promise<void> {
     const known = new Set<string>();
+    const plain = new Set<string>();
     for (const way of sample ? ways.slice(0, 2) : ways) {
       const outcome = await judged(bench, { write: tally.write, way }, tally);
       const passes = outcome?.written?.passes ?? [];
-      const kills = killsFor(way, passes, known);
+      const kills = killsFor(way, passes, way === 'rough' ? known : plain);
       for (const pass of passes) {
         known.add(passKey(pass));
+        if (way === 'plain') plain.add(passKey(pass));
         tally.points.add(pass.point);
       }
       const some = sample ? spread(kills, sampled) : kills;
@@ -205,7 +207,7 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
   return { name: 'crash', cells, passed: cells - failed, failed, lines };
 }
 
-/** @param known what was passed in the ways before this one */
+/** @param known what was passed in the plain way; for a rough time: in any way before it */
 function killsFor(way: Way, passes: Written['passes'], known: ReadonlySet<string>): readonly Kill[] {
   if (way === 'plain') return killsOf(passes);
   const kills = furtherKills(passes, known);

@@ -32,8 +32,8 @@ export function killsOf(passes: Passes, from = 0): readonly Kill[] {
 }
 
 /**
- * The kills that a run needs beside those of runs that were killed everywhere already: what comes before the first new
- * point has been the same there.
+ * The kills that a run needs beside those of another that is killed everywhere: what comes before the first point that
+ * the other did not pass is the same there.
  */
 export function furtherKills(passes: Passes, known: ReadonlySet<string>): readonly Kill[] {
   const news = passes.filter((pass) => !known.has(passKey(pass))).map(({ first }) => first.order);

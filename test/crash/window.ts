@@ -10,7 +10,7 @@ export interface WindowProcess {
   /** `undefined` when it was killed on the way. Rejects when it could not do its job, or ended in another way. */
   write(job: WriteJob): Promise<Written | undefined>;
   recover(job: Job): Promise<Recovered | undefined>;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process is gone. One that could not do its job may be in the middle of it, and is killed. */
   end(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export function startWindow({ script, cache }: Pick<WindowProgram, 'script' | 'c
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
   });
   let errors = '';
+  let isBroken = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
@@ -39,8 +40,9 @@ export function startWindow({ script, cache }: Pick<WindowProgram, 'script' | 'c
       throw new Error(`A window ended with ${String(code ?? signal)}: ${errors}`);
     }
     const { answer, trouble } = lineSchema.parse(JSON.parse(line.value));
-    if (trouble !== undefined) throw new Error(`A window could not do its job: ${trouble}`);
-    return answer;
+    if (trouble === undefined) return answer;
+    isBroken = true;
+    throw new Error(`A window could not do its job: ${trouble}`);
   }
 
   return {
@@ -50,6 +52,7 @@ export function startWindow({ script, cache }: Pick<WindowProgram, 'script' | 'c
     recover: async (job) => (await ask(job)) as Recovered | undefined,
     async end() {
       child.stdin.end();
+      if (isBroken) child.kill('SIGKILL');
       await exited;
     },
   };
