@@ -18,7 +18,7 @@ import type { Kill } from './kills.ts';
 import { furtherKills, killsOf, spread } from './kills.ts';
 import type { Pass, Written } from './protocol.ts';
 import { passKey } from './protocol.ts';
-import { reasonFor } from './unreached.ts';
+import { outdated, reasonFor } from './unreached.ts';
 import type { Way, Write } from './writes.ts';
 import { ways, writes } from './writes.ts';
 
@@ -233,11 +233,13 @@ function passWords({ point, phase, count }: Pass): string {
 function tellUnreached(sites: readonly Site[], passed: ReadonlySet<string>, tell: (line: string) => void): number {
   const unreached = sites.filter(({ point }) => !passed.has(point));
   const without = unreached.filter((site) => reasonFor(site) === undefined);
+  const old = outdated(sites);
   tell(
     `${String(sites.length)} points in the sources, ${String(sites.length - unreached.length)} passed; ${String(unreached.length - without.length)} never, for a reason that is written down`,
   );
   for (const { point, name } of without) tell(`  never passed, and no reason is known: ${point} ${name}`);
-  return without.length;
+  for (const start of old) tell(`  a reason for what is not there any more: ${start}`);
+  return without.length + old.length;
 }
 
 if (import.meta.main) {

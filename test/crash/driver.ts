@@ -219,7 +219,12 @@ async function write(job: WriteJob): Promise<Written> {
   await setUp(rig, job);
   const counting = countPasses(job);
   rig.follower.start();
-  await carryOut(rig, job);
+  try {
+    await carryOut(rig, job);
+  } catch (thrown) {
+    // What rejects was not sent; the books will tell.
+    window.lines.push(`Not carried out: ${toError(thrown).message}`);
+  }
   const isQuiet = await untilQuiet(window);
   await rig.registry.settled();
   counting.end();

@@ -127,10 +127,12 @@ export const ways: readonly Way[] = ['plain', 'lost', 'lostBefore', 'refused', '
  * The faults of the simulator for it: the work is done and its answer is cut; the request is cut before the work; it is
  * refused; what is read meanwhile fails so often that even the repeated reading gives up once.
  */
-export function faultsOf(way: Way, { action, reads }: Write): readonly string[] {
+export function faultsOf(way: Way, { action, reads, name }: Write): readonly string[] {
+  const standing = name === 'resize later' ? 'WaitSwitch' : 'Running';
   switch (way) {
     case 'plain':
-      return [];
+      // A task that is through at the first look would show nothing of what is done about one that goes on.
+      return reads.includes('DescribeTasks') ? [`DescribeTasks=answer:TaskSet.*.Status="${standing}"*2`] : [];
     case 'lost':
       return [`${action}=cut-after*1`];
     case 'lostBefore':
