@@ -241,9 +241,8 @@ export function createChange(deps: ChangeDeps): Change {
 
   async function done(operation: InstanceOperation, kind: ManagedKind, signal: AbortSignal): Promise<ChangeEnd> {
     const { id, instanceId, subject = '' } = operation;
-    // Before the record ends: what is not kept now would be settled anew by the next start.
+    // Before the record ends: what a crash keeps from being done now is done by the next start.
     if (bringsPassword(kind)) await passwords.settlePending(id, instanceId);
-    const ended = await write.note(operation, { state: 'done' });
     if (kind === 'deleteAccount') {
       try {
         await forgetPassword(instanceId, subject);
@@ -251,6 +250,7 @@ export function createChange(deps: ChangeDeps): Change {
         log.warn(`Password of a deleted account not forgotten: ${instanceId}: ${toError(thrown).message}`);
       }
     }
+    const ended = await write.note(operation, { state: 'done' });
     const instance = await reread({ ...ended, state: 'done' }, signal);
     onDone(ended);
     return { kind: 'done', operation: ended, ...(instance === undefined ? {} : { instance }) };
@@ -259,8 +259,8 @@ export function createChange(deps: ChangeDeps): Change {
   async function failed(operation: InstanceOperation, explanation: Explanation): Promise<ChangeEnd> {
     const { requestId } = explanation;
     const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
-    const ended = await write.note(operation, facts);
     if (bringsPassword(operation.kind)) await passwords.dropPending(operation.id);
+    const ended = await write.note(operation, facts);
     return { kind: 'failed', operation: ended, explanation };
   }
 

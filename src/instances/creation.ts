@@ -158,8 +158,10 @@ export function createCreation(deps: CreationDeps): Creation {
   ): Promise<Settlement> {
     const { requestId } = explanation;
     const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
-    const failed = await note(operation, facts, signal);
+    if (signal.aborted) throw new CancelledError();
+    // Before the record ends: nobody comes back to what a crash would leave then.
     await passwords.dropPending(operation.id);
+    const failed = await note(operation, facts, signal);
     return { kind: 'failed', operation: failed, explanation, ...(error === undefined ? {} : { error }) };
   }
 

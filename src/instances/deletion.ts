@@ -162,11 +162,11 @@ export function createDeletion(deps: DeletionDeps): Deletion {
 
   async function gone(operation: InstanceOperation): Promise<DeletionResult> {
     const { accountId, instanceId } = operation;
-    const ended = await write.note(operation, { state: 'done' });
     registry.remove(accountId, instanceId);
     const closings = journal
       .operations(accountId)
       .filter((one) => one.kind === 'closePublic' && one.state === 'scheduled' && one.instanceId === instanceId);
+    // Before the record ends: what a crash keeps from being cleared now is cleared by the next start.
     for (const leftover of [() => forgetPassword(instanceId), () => journal.remove(closings)]) {
       try {
         await leftover();
@@ -174,6 +174,7 @@ export function createDeletion(deps: DeletionDeps): Deletion {
         log.warn(`Not cleared after a deletion: ${instanceId}: ${toError(thrown).message}`);
       }
     }
+    const ended = await write.note(operation, { state: 'done' });
     return { kind: 'gone', operation: ended };
   }
 

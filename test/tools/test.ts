@@ -26,6 +26,7 @@ const stages: readonly Stage[] = [
   { name: 'manifest', needs: 'bundles', args: files('test/manifest/*.test.ts', 'test/tools/*.test.ts') },
   { name: 'simulator', args: files('--test-concurrency=2', 'test/simulator/*.test.ts') },
   { name: 'torture', args: files('--test-concurrency=1', 'test/torture/*.test.ts') },
+  { name: 'crash', args: files('--test-concurrency=1', 'test/crash/*.test.ts') },
   { name: 'editor', needs: 'package', args: ['test/editor/inhost.ts'] },
   // Each has an editor of its own, and waits for it more than half of its time.
   { name: 'journeys', needs: 'package', args: files('--test-concurrency=3', 'test/editor/journeys/*.journey.ts') },

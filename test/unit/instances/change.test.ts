@@ -658,3 +658,25 @@ test('whatever the service does, a change is sent once, ends in one of its ends,
     { numRuns: 150 },
   );
 });
+
+test('the passwords of a change are in order before its record ends, so that no crash leaves one behind', async () => {
+  const ends: readonly (readonly [ChangeOrder, Meets, string])[] = [
+    [reset, refusal('X'), 'tencentdbPostgres.pendingPassword.op-1'],
+    [{ kind: 'deleteAccount', account: 'app' }, 'take', 'tencentdbPostgres.accountPasswords.postgres-aaaa1111'],
+  ];
+  for (const [order, meets, key] of ends) {
+    const world = managedWorld();
+    const window = await world.window();
+    const instance = world.add();
+    await window.passwords.set(instance.id, new Secret(secret), 'app');
+    world.made.meets.push(meets);
+    const { write } = world.made.folder;
+    const keptThen: (string | undefined)[] = [];
+    world.made.folder.write = async (name, value) => {
+      if (/"state":"(done|failed)"/u.test(JSON.stringify(value))) keptThen.push(await world.secrets.get(key));
+      await write(name, value);
+    };
+    await window.change.carryOut(instance, order, window.signal, () => undefined);
+    assert.deepEqual(keptThen, [undefined], order.kind);
+  }
+});

@@ -362,6 +362,17 @@ test('a password of what was refused is not kept', async () => {
   assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234', 'dropped op-1']);
 });
 
+test('a password of what was refused is gone before the record ends, so that no crash leaves it behind', async () => {
+  const { creation, kept, folder } = world({ create: () => Promise.reject(refused) });
+  const { write } = folder;
+  folder.write = async (name, value) => {
+    if (JSON.stringify(value).includes('"failed"')) kept.push('failed on disk');
+    await write(name, value);
+  };
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'failed');
+  assert.deepEqual(kept, ['pending op-1 root_1 Secret-1234', 'dropped op-1', 'failed on disk']);
+});
+
 test('without an id the orders tell which instance was made, however long that takes', async () => {
   const asked: CreateTrace[] = [];
   const { creation, journal, put } = world({

@@ -36,6 +36,19 @@ test('a deletion waits the undo time out on record, is sent once, and is done wh
   assert.equal(made.held.size, 0, 'nothing stays claimed');
 });
 
+test('the password of what is gone is forgotten before the record ends, so that no crash leaves it behind', async () => {
+  const made = world();
+  const { deletion, signal } = await openWorldWindow(made);
+  const { write } = made.folder;
+  const forgottenThen: number[] = [];
+  made.folder.write = async (name, value) => {
+    if (JSON.stringify(value).includes('"done"')) forgottenThen.push(made.forgotten.length);
+    await write(name, value);
+  };
+  assert.deepEqual(await results(await deletion.begin([made.add()], 0, signal)), ['gone']);
+  assert.deepEqual(forgottenThen, [1]);
+});
+
 test('the row shows the status of the service while it goes', async () => {
   const made = world();
   const { deletion, known, signal } = await openWorldWindow(made);
