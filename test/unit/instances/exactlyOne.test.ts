@@ -6,6 +6,7 @@ import { createPasswords } from '../../../src/credentials/passwords.ts';
 import type { CreatePlan } from '../../../src/domain/createPlan.ts';
 import { ServiceError } from '../../../src/domain/errors.ts';
 import type { Instance } from '../../../src/domain/instance.ts';
+import { hasEnded } from '../../../src/domain/operation.ts';
 import type { CreateOrder, InstanceService, JsonFolder, Sleep } from '../../../src/domain/ports.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { createCreation } from '../../../src/instances/creation.ts';
@@ -361,11 +362,27 @@ test('for one confirmed create there is at most one instance, none that is unkno
       }
       reader.kill();
       for (const { instanceId, state, plan } of records) {
-        const madeNothing = !books.some(({ madeBy }) => madeBy === numberOf(plan));
-        if (madeNothing) assert.deepEqual([instanceId, state === 'failed' || state === 'unsettled'], [undefined, true]);
+        assert.ok(hasEnded({ state }) || state === 'unsettled', `create ${String(numberOf(plan))} is ${state}`);
+        if (books.some(({ madeBy }) => madeBy === numberOf(plan)) || instanceId === undefined) continue;
+        // One that another tool made at that moment, and that nobody else has a claim to, cannot be told from it.
+        assert.equal(books.find(({ id }) => id === instanceId)?.madeBy, -1, `${instanceId} is not its own`);
       }
       assert.doesNotMatch([...disk.files.values()].join(), /Geheim/);
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // Found by chance, once in ten thousand runs: what is left of two after a choice and a crash.
+      examples: [
+        [
+          [
+            { do: 'create', window: 0, name: 'a', kind: 'provisioned', answer: 'lost, not arrived' },
+            { do: 'create', window: 0, name: 'a', kind: 'provisioned', answer: 'lost, arrived, twin' },
+            ...Array.from({ length: 5 }, (): Step => ({ do: 'wait', milliseconds: 90_000 })),
+            { do: 'kill', window: 0, after: 7 },
+            { do: 'answer', window: 0 },
+          ],
+        ],
+      ],
+    },
   );
 });
