@@ -10,7 +10,7 @@ import type { PendingPasswords } from '../domain/pendingPasswords.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Claim } from './claims.ts';
 import * as words from './creationWords.ts';
-import { mayHaveArrived, saysNameTaken } from './failedWrite.ts';
+import { brokeDown, mayHaveArrived, saysNameTaken } from './failedWrite.ts';
 import type { Journal, OperationFacts } from './journal.ts';
 import type { CreateOperation, Operation } from './operation.ts';
 import type { Registry } from './registry.ts';
@@ -170,16 +170,18 @@ export function createCreation(deps: CreationDeps): Creation {
     error: Error,
     signal: AbortSignal,
   ): Promise<CreateOperation | Settlement> {
-    if (mayHaveArrived(error)) {
-      log.warn(`Answer to a create lost, asking what was made: ${operation.plan.name}: ${error.message}`);
+    const isLost = mayHaveArrived(error);
+    // A moment ago nobody had this name: the request may have arrived twice, and been carried out the first time.
+    const isTaken = saysNameTaken(error) && hasUniqueName(operation.plan) && (operation.earlier ?? []).length === 0;
+    if (isLost || isTaken || brokeDown(error)) {
+      log.warn(`Create may have been carried out, asking what was made: ${operation.plan.name}: ${error.message}`);
       // Kept with it: whoever is told that the clock is wrong may set it right before this is settled.
       const clockAhead = await service(operation).clockAhead();
-      return settle(await note(operation, { state: 'settling', clockAhead }, signal), signal);
-    }
-    if (saysNameTaken(error) && hasUniqueName(operation.plan) && (operation.earlier ?? []).length === 0) {
-      // A moment ago nobody had this name: the request may have arrived twice, and been carried out the first time.
-      log.warn(`Name of a create taken, asking by whom: ${operation.plan.name}: ${error.message}`);
-      return settle(await note(operation, { state: 'settling' }, signal), signal, error);
+      return settle(
+        await note(operation, { state: 'settling', clockAhead }, signal),
+        signal,
+        isLost ? undefined : error,
+      );
     }
     return nothingMade(operation, explain(error), signal, error);
   }

@@ -27,6 +27,11 @@ export function saysNameTaken(error: Error): boolean {
   return error instanceof ServiceError && nameTaken.has(error.code);
 }
 
+/** True when the service broke down over the request, and nobody knows how far it had come by then. */
+export function brokeDown(error: Error): boolean {
+  return error instanceof ServiceError && /^InternalError(\.|$)/.test(error.code);
+}
+
 /** True when the service refused because the instance does not exist any more. */
 export function saysAbsent(error: Error): boolean {
   return error instanceof ServiceError && absent.has(error.code);

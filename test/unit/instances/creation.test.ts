@@ -417,6 +417,27 @@ const nameTaken = new ServiceError({
   requestId: 'req-8',
 });
 
+for (const code of ['InternalError', 'InternalError.SystemError']) {
+  const broken = new ServiceError({ action: 'Create', region: 'r', code, message: 'flow broke', requestId: 'req-9' });
+
+  test(`a create that broke down at the service (${code}) and was carried out all the same is found`, async () => {
+    const { creation, put, sent } = world({
+      create: () => Promise.reject(broken),
+      findCreated: () => Promise.resolve([running]),
+    });
+    assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'usable');
+    assert.deepEqual([put.at(-1)?.id, sent()], [running.id, 1]);
+  });
+
+  test(`a create that broke down at the service (${code}) with nothing made has failed in its words`, async () => {
+    const { creation, journal, sent } = world({ create: () => Promise.reject(broken) });
+    const settlement = await creation.create('1000', order, signal(), ignore);
+    assert.equal(settlement.kind, 'failed');
+    assert.partialDeepStrictEqual(journal.all()[0], { state: 'failed', requestId: 'req-9' });
+    assert.equal(sent(), 1);
+  });
+}
+
 /** A create whose answer was lost, up to where it is no longer followed. */
 async function lostCreate(
   service: Partial<Pick<InstanceService, 'create' | 'findCreated' | 'findNamed'>>,
