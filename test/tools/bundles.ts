@@ -38,7 +38,8 @@ export const bundleRules: readonly BundleRule[] = [
   {
     name: 'extension',
     loads: 'domain',
-    budget: 60 * 1024,
+    // Two of them keep secrets out of all that activation can write: log, tree, messages, files.
+    budget: 62 * 1024,
     forbidden: [
       anyUndici,
       secondDomain,
