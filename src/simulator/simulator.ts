@@ -8,6 +8,7 @@ import { vpcProduct } from './actions/vpc.ts';
 import { findBinaries } from './binaries.ts';
 import { createControl } from './control.ts';
 import { lastingFolder, temporaryFolder } from './databaseFolder.ts';
+import { createSecretBook } from './secretBook.ts';
 import { createFaultList } from './faults.ts';
 import { type CallRecord, createGateway } from './gateway.ts';
 import { createInstanceBook } from './instance.ts';
@@ -74,6 +75,7 @@ async function assemble(
   const faults = createFaultList(options.faults);
   const retirement = createRetirement(options.retired);
   const calls: CallRecord[] = [];
+  const secrets = createSecretBook();
   const now = Date.now;
   const newTaskId = (): number => randomInt(100_000, 1_000_000_000);
   const lifecycle = createLifecycle({ book, databases, pace, now, newTaskId, warn });
@@ -102,6 +104,7 @@ async function assemble(
       tagProduct(book),
     ],
     faults,
+    secrets,
     retirement,
     now,
     newRequestId: randomUUID,
@@ -115,6 +118,7 @@ async function assemble(
     book,
     lifecycle,
     faults,
+    secrets,
     retirement,
     keys,
     newId: newInstanceId,
