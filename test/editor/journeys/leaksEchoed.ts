@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../../simulator/support.ts';
 import { command } from '../../support/editor/product.ts';
 import type { Stage } from '../../support/editor/stage.ts';
-import { account, key, password } from './leaksStage.ts';
+import { account, key, password, tooltip } from './leaksStage.ts';
 
 /** What the simulator says of a key and a token; how they are written depends on who passes the words on. */
 const ofKeys = 'signed with "{SecretKey}" and "{Token}"';
@@ -11,7 +11,7 @@ const saidOfKeys = /signed with ".+" and ".+"/u;
 export async function signInEchoed({ product: { workbench }, simulator }: Stage): Promise<void> {
   const { input, sidebar } = workbench;
   await simulator.control.addFaults(`GetCallerIdentity=error:AuthFailure.TokenFailure:The call ${ofKeys}.*1`);
-  await workbench.run(command('Sign In'));
+  await sidebar.link('Sign In');
   for (const [title, text] of [
     ['SecretId (1/3)', key.secretId],
     ['SecretKey (2/3)', key.secretKey],
@@ -38,9 +38,7 @@ export async function listsEchoed({ product: { workbench }, simulator }: Stage):
   await simulator.control.addFaults(`DescribeDBInstances=error:InternalError:The call ${ofKeys}.`);
   await sidebar.titleButton('Refresh Instances');
   await sidebar.waitForRow(failure);
-  await sidebar.row(failure).hover();
-  await workbench.page.locator('.monaco-hover', { hasText: saidOfKeys }).first().waitFor();
-  await workbench.page.screenshot({ path: 'out/screenshots/leaks-tooltip-dark.png', animations: 'disabled' });
+  await tooltip(workbench, sidebar.row(failure), saidOfKeys);
   await simulator.control.clearFaults();
   await sidebar.titleButton('Refresh Instances');
   await sidebar.row(failure).waitFor({ state: 'detached' });
@@ -123,7 +121,7 @@ export async function shownEchoed({ product: { workbench }, simulator }: Stage):
   await page.locator('.editor-instance .view-lines', { hasText: id }).waitFor();
   await workbench.screenshot('leaks-details');
   await workbench.run(command('Show Log'));
-  await page.locator('.output-view .view-lines', { hasText: 'Command failed' }).waitFor();
+  await page.locator('.output-view .view-lines', { hasText: /\[(?:trace|debug|info|warning|error)\]/u }).waitFor();
   await workbench.screenshot('leaks-log');
   assert.equal((await simulator.control.state()).calls.at(-1)?.account, account);
 }

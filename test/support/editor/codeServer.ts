@@ -50,6 +50,9 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
+/** Gives the editor log files; Node 22 of the older one would need a switch for it. */
+const logFiles = new URL('logFiles.ts', import.meta.url).href;
+
 const manifest = z.object({ publisher: z.string(), name: z.string(), version: z.string() });
 
 /** Starts code-server on a free port of the loopback address, in folders of its own that go when it stops. */
@@ -73,7 +76,13 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
     await writeFile(machineSettingsFile, JSON.stringify(options.machineSettings ?? {}));
 
-    const env = editorEnvironment({ HOME: homeFolder, USERPROFILE: homeFolder, ...temporary, ...options.env });
+    const env = editorEnvironment({
+      HOME: homeFolder,
+      USERPROFILE: homeFolder,
+      ...temporary,
+      ...(edition === 'current' ? { NODE_OPTIONS: `--import=${logFiles}` } : {}),
+      ...options.env,
+    });
     if ('folder' in subject) await registerFolder(join(base, 'extensions'), subject.folder);
     if ('vsix' in subject) {
       await runProgram(program.node, [program.entry, ...args, '--install-extension', resolve(subject.vsix)], { env });
