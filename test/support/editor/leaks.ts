@@ -85,7 +85,7 @@ export function searchForLeaks(simulator: RunningSimulator): LeakSearch {
       const take = page.screenshot.bind(page);
       page.screenshot = async (options) => {
         pictures += 1;
-        note(`picture ${String(pictures)} (${String(options?.path ?? '').replace(/^.*\//u, '')})`, await textOf(page));
+        note(`picture ${String(pictures)} (${(options?.path ?? '').replace(/^.*\//u, '')})`, await textOf(page));
         return take(options);
       };
     },
@@ -185,6 +185,9 @@ function formsOf(secret: string): { readonly form: string; readonly needle: Buff
     ...base64.map((text): [string, string] => ['in Base64', text]),
     ...base64.map((text): [string, string] => ['in Base64', text.replaceAll('+', '-').replaceAll('/', '_')]),
   ];
-  const distinct = new Map(forms.map(([form, text]) => [text.toString(), { form, needle: Buffer.from(text) }]));
+  // Of forms that come out alike the first gives its name.
+  const distinct = new Map(
+    forms.toReversed().map(([form, text]) => [text.toString(), { form, needle: Buffer.from(text) }]),
+  );
   return [...distinct.values()];
 }

@@ -73,16 +73,20 @@ const compiled = { version: 0, setLevel: nothing, setFlushOn: nothing, Logger };
 /** What Node calls for every `require`; it has no public name. */
 type Load = (request: string, ...more: unknown[]) => unknown;
 
+function isLoad(value: unknown): value is Load {
+  return typeof value === 'function';
+}
+
 const loader: object = Module;
 const load: unknown = Reflect.get(loader, '_load');
-if (typeof load === 'function') {
-  const usual = load.bind(loader) as Load;
+if (isLoad(load)) {
+  const usual: Load = load.bind(loader);
   const replaced: Load = (request, ...more) => {
     if (request !== 'bindings') return usual(request, ...more);
     return (name: string) => {
       if (name === 'spdlog') return compiled;
-      const bindings: unknown = usual(request, ...more);
-      return typeof bindings === 'function' ? (bindings as Load)(name) : undefined;
+      const bindings = usual(request, ...more);
+      return isLoad(bindings) ? bindings(name) : undefined;
     };
   };
   Reflect.set(loader, '_load', replaced);
@@ -90,10 +94,13 @@ if (typeof load === 'function') {
 
 // The server takes NODE_OPTIONS away from the extension host, so that the processes that it starts are told otherwise.
 const { fork } = childProcess;
-childProcess.fork = (path: string | URL, args?: readonly string[] | ForkOptions, options?: ForkOptions) => {
-  const given = options ?? (Array.isArray(args) ? {} : (args as ForkOptions | undefined)) ?? {};
-  const list = Array.isArray(args) ? (args as readonly string[]) : [];
-  const own = [...(given.execArgv ?? process.execArgv), `--import=${import.meta.url}`];
-  return fork(path, list, { ...given, execArgv: own });
+childProcess.fork = (path: string | URL, second: readonly string[] | ForkOptions = [], third?: ForkOptions) => {
+  const [args, options] = isList(second) ? [second, third] : [[], second];
+  const execArgv = [...(options?.execArgv ?? process.execArgv), `--import=${import.meta.url}`];
+  return fork(path, args, { ...options, execArgv });
 };
 syncBuiltinESMExports();
+
+function isList(value: readonly string[] | ForkOptions): value is readonly string[] {
+  return Array.isArray(value);
+}
