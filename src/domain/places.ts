@@ -9,8 +9,8 @@ import { redact } from './redaction.ts';
  * line from outside.
  */
 
-/** The editor cuts a message there by itself, and a tooltip or a row of that length shows nothing more. */
-const longest = 1_000;
+/** More than a tooltip with every fact, or a dialog with a list, ever says; less than what would hold up the editor. */
+const longest = 5_000;
 
 /** A notification, a dialog, progress. The editor makes links of `[words](address)` there, and addresses run commands. */
 export function inMessage(text: string): string {

@@ -25,7 +25,7 @@ test('no secret is left in any of them, not even half of one at a cut or one tha
   const hidden = 'A-secret-of-30\u200B-characters-here';
   for (const [name, place] of Object.entries(places)) {
     assert.ok(place(`x ${secret.reveal()}`).endsWith('***'), name);
-    const cut = place(`${'w'.repeat(985)}${secret.reveal()} and more`);
+    const cut = place(`${'w'.repeat(4_985)}${secret.reveal()} and more`);
     assert.ok(!cut.includes('A-secret'), name);
     if (name !== 'inRow' && name !== 'inDocument') assert.ok(!place(hidden).includes('characters'), name);
   }
@@ -33,7 +33,7 @@ test('no secret is left in any of them, not even half of one at a cut or one tha
 
 test('what is shown has an end, and lines of this program stay lines where there may be some', () => {
   for (const [name, place] of Object.entries(places)) {
-    if (name !== 'inDocument') assert.ok(place('w'.repeat(5_000)).length <= 1_000, name);
+    if (name !== 'inDocument') assert.ok(place('w'.repeat(50_000)).length <= 5_000, name);
   }
   assert.equal(inTree('one\ntwo'), 'one\ntwo');
   assert.equal(inMessage('one\ntwo'), 'one\ntwo');
