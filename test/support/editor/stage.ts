@@ -54,7 +54,7 @@ function say(line: string): void {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const open: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const end of open.splice(0).reverse()) await end();
+    await endAll(open.splice(0).reverse());
   };
   try {
     const simulator = await startSimulator(options.simulator);
@@ -95,6 +95,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Does all of it, one after the other, also when something fails; then rejects with what failed. */
+export async function endAll([first, ...others]: readonly (() => unknown)[]): Promise<void> {
+  if (first === undefined) return;
+  try {
+    await first();
+  } finally {
+    await endAll(others);
   }
 }
 
