@@ -1,7 +1,7 @@
 /**
  * Builds the bundles of the extension into dist/, and one metafile each into out/meta/.
  *
- *   node esbuild.mjs [--production] [--watch]
+ *   node esbuild.mjs [--production] [--watch] [--unredacted]
  *
  * extension.cjs is what activation loads, views.cjs what a visible view loads, useCases.cjs what the first command loads, cloud.cjs what the first call to
  * the cloud loads, keySources.cjs what the first profile with keys from elsewhere loads, database.cjs what the first
@@ -9,6 +9,8 @@
  * needs of the language of the project, once, so that an error thrown in one bundle is an `instanceof` its class in
  * another.
  * --production minifies and leaves the source maps out.
+ * --unredacted builds for the leak test alone: into out/unredacted/dist/, with nothing redacted, so that it can be seen
+ * to find what the redaction keeps away. Nothing in what is built otherwise can switch the redaction off.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, relative, resolve } from 'node:path';
@@ -18,6 +20,8 @@ import { build, context } from 'esbuild';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const unredacted = process.argv.includes('--unredacted');
+const folder = unredacted ? 'out/unredacted/dist' : 'dist';
 
 /** What is imported only when it is used: the file in src/, and the bundle that it is then taken from. */
 const lazily = {
@@ -87,6 +91,17 @@ const sharedClient = {
   },
 };
 
+/** Lets every text through as it is. */
+const nothingRedacted = {
+  name: 'nothing-redacted',
+  setup(hooks) {
+    hooks.onLoad({ filter: /[/\\]domain[/\\]redaction\.ts$/ }, () => ({
+      contents:
+        'export const remember = () => {}; export const redact = (text) => text; export const redactKept = redact;',
+    }));
+  },
+};
+
 /** `plainText` for `src/domain/plainText.ts`, `a$b` for `src/domain/a/b.ts`; `undefined` for a file elsewhere. */
 function domainName(file) {
   const name = /^src[/\\]domain[/\\]((?:\w+[/\\])?\w+)\.ts$/.exec(file)?.[1];
@@ -152,7 +167,7 @@ async function writeMetafile(metafile) {
 /** @returns {import('esbuild').BuildOptions} */
 const bundle = (name, { plugins = [], ...options }) => ({
   absWorkingDir: root,
-  outfile: `dist/${name}.cjs`,
+  outfile: `${folder}/${name}.cjs`,
   bundle: true,
   format: 'cjs',
   platform: 'node',
@@ -167,7 +182,7 @@ const bundle = (name, { plugins = [], ...options }) => ({
   legalComments: 'none',
   metafile: true,
   logLevel: watch ? 'silent' : 'warning',
-  plugins: [...plugins, ...(watch ? [progress] : [])],
+  plugins: [...plugins, ...(watch ? [progress] : []), ...(unredacted ? [nothingRedacted] : [])],
   ...options,
 });
 
@@ -204,7 +219,7 @@ if (watch) {
   const results = await Promise.allSettled(bundles.map((options) => build(options)));
   for (const { status, value } of results) {
     // Of a failure, esbuild has printed what is wrong.
-    if (status === 'fulfilled') await writeMetafile(value.metafile);
-    else process.exitCode = 1;
+    if (status === 'rejected') process.exitCode = 1;
+    else if (!unredacted) await writeMetafile(value.metafile);
   }
 }

@@ -15,6 +15,7 @@ import type { Target } from './domain/credentials.ts';
 import { isCancelled, KeysUnavailableError, NotSignedInError, toError } from './domain/errors.ts';
 import type { Memory } from './domain/memory.ts';
 import { hasEnded } from './domain/operation.ts';
+import { redactKept } from './domain/redaction.ts';
 import { isRecord } from './domain/record.ts';
 import { firstRegions, offeringNames } from './domain/offerings/names.ts';
 import { createClaims } from './instances/claims.ts';
@@ -37,7 +38,6 @@ import type { ProfileView } from './platform/profileStatus.ts';
 import { createSettings } from './platform/settings.ts';
 import { createSimulatorProcess } from './platform/simulatorProcess.ts';
 import { sleep } from './platform/sleep.ts';
-import { createTerminals } from './platform/terminal.ts';
 import { createArrangement } from './root/arrangement.ts';
 import { watchKeyFiles } from './root/keyFiles.ts';
 import { createProjectNames } from './root/projectNames.ts';
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = createSettings();
   const memory: Memory = {
     read: (key) => context.globalState.get(key),
-    write: async (key, value) => context.globalState.update(key, value),
+    write: async (key, value) => context.globalState.update(key, redactKept(value)),
   };
 
   /** For work that nobody waits for: its failure is logged, its cancellation is not one. */
@@ -257,7 +257,7 @@ export function activate(context: vscode.ExtensionContext): void {
         arrangement,
         operations: shownOperations,
         documents,
-        terminals: createTerminals(context.extension.extensionKind),
+        runsBesideScreen: context.extension.extensionKind === vscode.ExtensionKind.UI,
         revealInstance: async ({ id }) => {
           await instances.reveal(id);
         },

@@ -7,6 +7,7 @@ import { createSignIn } from './commands/signIn.ts';
 import { useSimulator } from './commands/simulator.ts';
 import { createPasswords } from './credentials/passwords.ts';
 import { knowsAccount } from './credentials/session.ts';
+import { createClearingClipboard } from './domain/clearingClipboard.ts';
 import type { InstanceKey } from './domain/documents.ts';
 import type { KeySource } from './domain/profile.ts';
 import { sourceWords } from './domain/keyWords.ts';
@@ -16,7 +17,7 @@ import type { Operation } from './instances/operation.ts';
 import { createPace } from './instances/pace.ts';
 import { createWatcher } from './instances/watcher.ts';
 import { createWrites } from './instances/writes.ts';
-import { clipboard, messages, openLink, progress, waiting } from './platform/messages.ts';
+import { messages, openLink, progress, systemClipboard, waiting } from './platform/messages.ts';
 import { openSetting } from './platform/settings.ts';
 import { accountCommands } from './root/accountCommands.ts';
 import { connectCommands } from './root/connectCommands.ts';
@@ -60,6 +61,12 @@ export function createUseCases(services: Services): UseCases {
     onTrouble: (error, { instanceId }) => {
       log.warn(`Look at an instance failed: ${instanceId}: ${error.message}`);
     },
+  });
+  const clipboard = createClearingClipboard({
+    system: systemClipboard,
+    clearAfter: () => settings().clipboardClear,
+    sleep,
+    log,
   });
   const { ask } = createQuickInput({ sleep });
   const signIn = createSignIn({
@@ -112,7 +119,7 @@ export function createUseCases(services: Services): UseCases {
     limit: () => settings().poll.limit,
     log,
   });
-  const shared: Shared = { ask, signIn, desk, run, writes, passwords };
+  const shared: Shared = { ask, signIn, desk, run, writes, passwords, clipboard };
 
   const look = lookCommands(services, shared);
   const manage = manageCommands(services, shared);
@@ -174,7 +181,9 @@ export function createUseCases(services: Services): UseCases {
       else follower.start();
       attending = true;
     },
-    dispose: () => follower.dispose(),
+    async dispose() {
+      await Promise.all([clipboard.dispose(), follower.dispose()]);
+    },
   };
 }
 

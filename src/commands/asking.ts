@@ -31,12 +31,13 @@ export function fromService<A>(
       const { meaning, serviceWords } = explain(error);
       return () => [
         {
-          label: `$(error) ${meaning}`,
+          icon: 'error',
+          label: meaning,
           ...(serviceWords === undefined ? {} : { detail: plainText(serviceWords) }),
           pinned: true,
           choose: { kind: 'nothing' },
         },
-        { label: `$(refresh) ${l10n.t('Retry')}`, pinned: true, active: true, choose: { kind: 'reload' } },
+        { icon: 'refresh', label: l10n.t('Retry'), pinned: true, active: true, choose: { kind: 'reload' } },
       ];
     },
   };
@@ -68,7 +69,8 @@ export function sendQuestion<A>(options: {
       source: {
         rows: () => [
           {
-            label: `$(cloud-upload) ${action}`,
+            icon: 'cloud-upload',
+            label: action,
             ...(detail === undefined ? {} : { detail }),
             active: true,
             choose: { kind: 'reply', reply: { kind: 'finish' } },

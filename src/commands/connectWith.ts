@@ -19,7 +19,7 @@ import { runWizard } from '../wizard/engine.ts';
 import type { Question, Row } from '../wizard/question.ts';
 import { recentFirst } from '../wizard/rows.ts';
 import type { FindTargets } from './targetFinder.ts';
-import { toClipboard } from './toClipboard.ts';
+import { copiedWords, toClipboard } from './toClipboard.ts';
 
 /** An extension, or what one does without. */
 export interface ClientAnswer {
@@ -95,7 +95,9 @@ async function handOver(deps: ConnectWithDeps, client: SqlClient, target: Connec
     ),
     [{ label: l10n.t('Copy Password'), value: true }],
   );
-  if (copy === true && (await toClipboard(deps, target.password))) messages.status(l10n.t('Password copied.'));
+  if (copy !== true) return;
+  const cleared = await toClipboard(deps, target.password);
+  if (cleared !== undefined) messages.status(copiedWords(l10n.t('Password copied.'), cleared));
 }
 
 function question({ extensions, memory }: ConnectWithDeps): Question<ClientAnswer> {
@@ -121,8 +123,8 @@ function question({ extensions, memory }: ConnectWithDeps): Question<ClientAnswe
               : l10n.t('Opens the connection there; it asks for the password'),
           choose: finish(client),
         })),
-        { label: `$(extensions) ${l10n.t('Show extensions for PostgreSQL')}`, choose: finish('search') },
-        { label: `$(copy) ${l10n.t('Copy the connection string')}`, choose: finish('copy') },
+        { icon: 'extensions', label: l10n.t('Show extensions for PostgreSQL'), choose: finish('search') },
+        { icon: 'copy', label: l10n.t('Copy the connection string'), choose: finish('copy') },
       ];
       return {
         kind: 'pick',

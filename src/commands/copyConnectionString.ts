@@ -14,7 +14,7 @@ import { runWizard } from '../wizard/engine.ts';
 import type { Question } from '../wizard/question.ts';
 import { copyQuestions } from './copyQuestions.ts';
 import type { FindTargets } from './targetFinder.ts';
-import { toClipboard } from './toClipboard.ts';
+import { copiedWords, toClipboard } from './toClipboard.ts';
 
 export interface CopyConnectionStringDeps {
   readonly targets: FindTargets;
@@ -56,9 +56,8 @@ export function copyConnectionString(
 
     const target = preferred(targets, choice.address);
     const format = formatOf(choice.format ?? 'uri');
-    if (await toClipboard(deps, format.write(target, choice.withPassword))) {
-      deps.messages.status(saidOf(format, target, choice.withPassword));
-    }
+    const cleared = await toClipboard(deps, format.write(target, choice.withPassword));
+    if (cleared !== undefined) deps.messages.status(copiedWords(saidOf(format, target, choice.withPassword), cleared));
   };
 }
 

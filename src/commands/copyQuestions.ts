@@ -61,7 +61,12 @@ function formRows(targets: Targets, choice: Partial<CopyChoice>, last: string | 
     detail: shorten(String(format.write(target, false)).replace(/\s+/g, ' '), 100),
     choose: { kind: 'reply', reply: { kind: 'finish', values: { ...choice, withPassword, format: format.id } } },
   });
-  const change = (values: Partial<CopyChoice>, label: string, detail?: string): Row<CopyChoice> => ({
+  const change = (
+    values: Partial<CopyChoice>,
+    { icon, label }: Required<Pick<Row<CopyChoice>, 'icon' | 'label'>>,
+    detail?: string,
+  ): Row<CopyChoice> => ({
+    icon,
     label,
     heading: l10n.t('Change'),
     pinned: true,
@@ -74,7 +79,7 @@ function formRows(targets: Targets, choice: Partial<CopyChoice>, last: string | 
     ...recentFirst(connectionFormats(), last === undefined ? [] : [last], ({ id }) => id).map(row),
     change(
       { withPassword: !withPassword },
-      `$(key) ${withPassword ? l10n.t('Leave the password out') : l10n.t('Include the password')}`,
+      { icon: 'key', label: withPassword ? l10n.t('Leave the password out') : l10n.t('Include the password') },
     ),
     ...targets
       .filter(({ address }) => address !== target.address)
@@ -82,8 +87,8 @@ function formRows(targets: Targets, choice: Partial<CopyChoice>, last: string | 
         change(
           { address },
           address === 'public'
-            ? `$(globe) ${l10n.t('Use the public address {0}:{1}', host, port)}`
-            : `$(lock) ${l10n.t('Use the private address {0}:{1}', host, port)}`,
+            ? { icon: 'globe', label: l10n.t('Use the public address {0}:{1}', host, port) }
+            : { icon: 'lock', label: l10n.t('Use the private address {0}:{1}', host, port) },
           reachWords(reach),
         ),
       ),

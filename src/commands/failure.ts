@@ -101,20 +101,24 @@ export function createFailureDesk(deps: {
     }
   }
 
+  async function copy(text: string): Promise<void> {
+    await clipboard.write(text);
+  }
+
   return {
     async show<T>(what: string, explanation: Explanation, extra: readonly MessageAction<T>[] = []) {
       const { requestId } = explanation;
       const steps = explanation.next
         .map((step) => buttonOf(step, explanation.setting))
         .filter((button) => button !== undefined);
-      const copy =
+      const copying =
         requestId === undefined || requestId === '' || extra.length >= fullRow
           ? []
-          : [{ label: l10n.t('Copy Request ID'), value: { act: () => clipboard.write(requestId) } }];
+          : [{ label: l10n.t('Copy Request ID'), value: { act: () => copy(requestId) } }];
       const actions: MessageAction<{ extra: T } | { act: () => Promise<void> }>[] = [
         ...extra.map(({ label, value }) => ({ label, value: { extra: value } })),
         ...steps.slice(0, 2),
-        ...copy,
+        ...copying,
       ];
       const chosen = await messages.error(failureText(what, explanation), actions);
       if (chosen === undefined) return undefined;

@@ -78,7 +78,7 @@ async function offerInstall(deps: OpenPsqlDeps): Promise<void> {
           {
             label: l10n.t('Copy Command'),
             value: async () => {
-              if (await toClipboard(deps, command)) messages.status(l10n.t('Copied: {0}', command));
+              if ((await toClipboard(deps, command)) !== undefined) messages.status(l10n.t('Copied: {0}', command));
             },
           },
           download,

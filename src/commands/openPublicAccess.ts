@@ -100,7 +100,8 @@ function howLongQuestion(instance: Instance): Question<OpenPublicAccessAnswers> 
 
 function timeRow(milliseconds: number, index: number): Row<OpenPublicAccessAnswers> {
   return {
-    label: `$(clock) ${durationWords(milliseconds)}`,
+    icon: 'clock',
+    label: durationWords(milliseconds),
     detail:
       index === 0
         ? l10n.t('Anyone who has the password can connect from anywhere. It closes by itself, soon.')
@@ -112,7 +113,8 @@ function timeRow(milliseconds: number, index: number): Row<OpenPublicAccessAnswe
 
 function untilClosedRow(): Row<OpenPublicAccessAnswers> {
   return {
-    label: `$(unlock) ${l10n.t('Until I close it')}`,
+    icon: 'unlock',
+    label: l10n.t('Until I close it'),
     detail: l10n.t('The risk of a guessed password grows with every day. Nothing closes it but you.'),
     choose: { kind: 'reply', reply: { kind: 'finish', values: { howLong: { kind: 'forGood' } } } },
   };

@@ -14,6 +14,7 @@ import type { AskFor } from './asking.ts';
 import { sendQuestion } from './asking.ts';
 import type { InsideDeps } from './contentQuestions.ts';
 import { accountQuestion } from './contentQuestions.ts';
+import { copiedWords } from './toClipboard.ts';
 
 export interface ResetPasswordAnswers extends PasswordAnswers {
   readonly account: string;
@@ -54,8 +55,8 @@ export function copyPassword(
   return {
     label: l10n.t('Copy Password'),
     value: async () => {
-      await clipboard.write(password);
-      messages.status(l10n.t('Password copied.'));
+      const cleared = await clipboard.write(password);
+      messages.status(copiedWords(l10n.t('Password copied.'), cleared));
     },
   };
 }

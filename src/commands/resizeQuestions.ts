@@ -51,7 +51,8 @@ function classQuestion({ catalog, explain }: ResizeQuestionDeps, instance: Insta
     const range = l10n.t('{0} to {1} GB of storage', minStorageGb, maxStorageGb);
     const fits = maxStorageGb >= storageGb;
     return {
-      label: fits ? plainText(specCode) : `$(circle-slash) ${plainText(specCode)}`,
+      ...(fits ? {} : { icon: 'circle-slash' }),
+      label: plainText(specCode),
       description: [
         sizeWords({ cpu: machine.cpu, memoryGb: machine.memoryGb }),
         range,
@@ -167,7 +168,7 @@ function reviewQuestion(deps: ResizeQuestionDeps, instance: Instance): Question<
           },
           failed: (error) => () => [
             sendRow(instance, undefined, explain(error).meaning),
-            { label: `$(refresh) ${l10n.t('Ask for the price again')}`, choose: { kind: 'reload' } },
+            { icon: 'refresh', label: l10n.t('Ask for the price again'), choose: { kind: 'reload' } },
             ...lines,
           ],
         },
@@ -177,14 +178,15 @@ function reviewQuestion(deps: ResizeQuestionDeps, instance: Instance): Question<
 }
 
 function sameRow(): Row<ResizeAnswers> {
-  return { label: `$(error) ${l10n.t('This is the size that it has now.')}`, choose: { kind: 'nothing' } };
+  return { icon: 'error', label: l10n.t('This is the size that it has now.'), choose: { kind: 'nothing' } };
 }
 
 /** @param reason why there is no price */
 function sendRow(instance: Instance, price: Price | undefined, reason: string | undefined): Row<ResizeAnswers> {
   const none = reason === undefined ? l10n.t('Price not available') : l10n.t('Price not available: {0}', reason);
   return {
-    label: `$(cloud-upload) ${l10n.t('Resize')}`,
+    icon: 'cloud-upload',
+    label: l10n.t('Resize'),
     detail: price === undefined ? none : priceWords(instance, price),
     active: true,
     choose: { kind: 'reply', reply: { kind: 'finish', values: { price: price ?? 'unknown' } } },

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { hostOf, percent, uriOf } from './connectionUri.ts';
 import type { ConnectTarget } from './connectTarget.ts';
+import { escapeInvisible, hasInvisible } from './invisible.ts';
 import { Secret } from './secret.ts';
 
 export const formatIds = ['uri', 'libpq', 'env', 'jdbc', 'psql', 'node', 'prisma', 'sqlalchemy', 'pgx'] as const;
@@ -71,10 +72,14 @@ function textOf(id: FormatId, target: ConnectTarget, password: string | undefine
   switch (id) {
     case 'uri':
       return uri('postgresql');
-    case 'libpq':
-      return Object.entries({ host, port: String(port), user, ...secret, dbname: database })
+    case 'libpq': {
+      const values = { host, port: String(port), user, ...secret, dbname: database };
+      // A line break would be the end of a command where the text is pasted. libpq takes a URI in the same places.
+      if (Object.values(values).some(hasInvisible)) return uri('postgresql');
+      return Object.entries(values)
         .map(([keyword, value]) => `${keyword}=${keywordValue(value)}`)
         .join(' ');
+    }
     // Needs no quotes for any reader: docker's --env-file would take them for a part of the value.
     case 'env':
       return `${usualVariable}=${uri('postgresql')}`;
@@ -86,7 +91,10 @@ function textOf(id: FormatId, target: ConnectTarget, password: string | undefine
     case 'psql':
       return `psql "${uri('postgresql')}"`;
     case 'node':
-      return JSON.stringify({ host, port, user, ...secret, database }, undefined, 2);
+      return JSON.stringify({ host, port, user, ...secret, database }, undefined, 2)
+        .split('\n')
+        .map(escapeInvisible)
+        .join('\n');
     // `schema` is Prisma's own; without it Prisma means `public` too, but its documents and errors speak of it.
     case 'prisma':
       return `${usualVariable}=${uri('postgresql', { query: { schema: 'public' } })}`;

@@ -1,3 +1,5 @@
+import { plainText } from './plainText.ts';
+
 /** Names an instance, so that it can be asked for again after the editor was restarted. */
 export interface InstanceKey {
   readonly accountId: string;
@@ -7,12 +9,19 @@ export interface InstanceKey {
   readonly name: string;
 }
 
-/** The part of a document's address that says which instance it is about: `/account/region/id/name.jsonc`. */
+/**
+ * The part of a document's address that says which instance it is about: `/account/region/id/name.jsonc`. The name is for
+ * the tab alone, and comes from outside: it is in one line, without hidden marks and not too long.
+ */
 export function documentPath({ accountId, region, id, name }: InstanceKey): string {
-  return `/${[accountId, region, id, `${name === '' ? id : name}${ending}`].map(encode).join('/')}`;
+  const title = plainText(name).slice(0, longestTitle).toWellFormed();
+  return `/${[accountId, region, id, `${title === '' ? plainText(id) : title}${ending}`].map(encode).join('/')}`;
 }
 
 const ending = '.jsonc';
+
+/** Characters of a name in a tab. */
+const longestTitle = 100;
 
 /** The instance that a document is about; `undefined` for a path that `documentPath` did not make. */
 export function keyOfPath(path: string): InstanceKey | undefined {

@@ -1,4 +1,5 @@
 import type { KeySource, KeysProblem } from './profile.ts';
+import { redact } from './redaction.ts';
 
 /**
  * The few kinds of failure. Each holds facts, and never a request, a header or a body: those carry secrets.
@@ -12,16 +13,16 @@ export class ServiceError extends Error {
   readonly region: string;
   /** `Group` or `Group.Detail`, as the service sent it. */
   readonly code: string;
-  /** The service's own words, without the code. */
+  /** The service's own words, without the code, and without secrets that it repeats. */
   readonly serviceMessage: string;
   readonly requestId: string;
 
   constructor(facts: { action: string; region: string; code: string; message: string; requestId: string }) {
-    super(`${facts.action} failed: ${facts.code}: ${facts.message}`);
+    super(redact(`${facts.action} failed: ${facts.code}: ${facts.message}`));
     this.action = facts.action;
     this.region = facts.region;
     this.code = facts.code;
-    this.serviceMessage = facts.message;
+    this.serviceMessage = redact(facts.message);
     this.requestId = facts.requestId;
   }
 }

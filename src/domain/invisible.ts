@@ -10,13 +10,12 @@ function lazily(source: string, flags: string): () => RegExp {
   return () => (made ??= new RegExp(source, flags));
 }
 
-const any = lazily('[\\p{Cc}\\p{Cf}]', 'u');
-const every = lazily('[\\p{Cc}\\p{Cf}]', 'gu');
+const any = lazily('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'u');
 const everyMark = lazily('[\\p{Cf}\\p{Cs}]', 'gu');
-const everyUnseen = lazily('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'gu');
+const every = lazily('[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]', 'gu');
 const everyBreak = lazily('[\\p{Cc}\\p{Zl}\\p{Zp}]+', 'gu');
 
-/** True when the text holds a control character or a mark that hides or reverses text. */
+/** True when the text holds a character that is not seen. */
 export function hasInvisible(text: string): boolean {
   return any().test(text);
 }
@@ -33,7 +32,7 @@ export function withoutInvisible(text: string): string {
 
 /** The text with each such character as the escape that JSON has for it: `\\u202e`. */
 export function escapeInvisible(text: string): string {
-  return text.replace(everyUnseen(), (character) =>
+  return text.replace(every(), (character) =>
     character
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

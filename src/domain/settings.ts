@@ -34,6 +34,8 @@ export interface Settings {
   };
   /** Milliseconds in which a deletion can be undone; 0: it is sent at once. */
   readonly deleteUndo: number;
+  /** Milliseconds after which a copied secret is cleared from the clipboard; 0: never. */
+  readonly clipboardClear: number;
   /** Absolute path of psql, or empty to look for it. */
   readonly psqlPath: string;
 }
@@ -100,6 +102,7 @@ export const settingKeys = [
   'poll.interval',
   'poll.limit',
   'delete.undoSeconds',
+  'clipboard.clearSeconds',
   'psql.path',
 ] as const;
 
@@ -203,6 +206,7 @@ export function checkSettings(read: (key: SettingKey) => unknown): { settings: S
     ),
     poll: { interval: seconds('poll.interval', 5, 1, 300), limit: seconds('poll.limit', 300, 10, 7_200) },
     deleteUndo: seconds('delete.undoSeconds', 10, 0, 60),
+    clipboardClear: seconds('clipboard.clearSeconds', 60, 0, 3_600),
     psqlPath: checked('psql.path', '', (value) =>
       typeof value === 'string' ? value.trim() : { wrong: l10n.t('It must be text.') },
     ),

@@ -63,8 +63,18 @@ export type AskText = (question: {
   readonly rule: (text: string) => string | undefined;
 }) => Promise<string | undefined>;
 
+/** The clipboard as the editor gives it. Either may be refused. */
+export interface SystemClipboard {
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+}
+
 export interface Clipboard {
-  write(text: string | Secret): Promise<void>;
+  /**
+   * Resolves with the milliseconds after which it is cleared again; 0: it stays. Secrets are taken out of a text, unless
+   * it is `exact`: made of names alone, as an address is, one of which somebody may have made a password of as well.
+   */
+  write(text: string | Secret, how?: 'exact'): Promise<number>;
 }
 
 /** Opens a page in the browser. */

@@ -1,10 +1,11 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { JsonFile, Now } from '../domain/ports.ts';
+import { redactKept } from '../domain/redaction.ts';
 
 /**
  * A JSON file on disk, readable by its owner only. Its folder is made when something is first written.
- * Writes go one after the other to a file beside it, which then takes its place.
+ * No secret is written, whatever the value holds. Writes go one after the other to a file beside it, which then takes its place.
  * Every method rejects with the error of `node:fs`, and `read` with a `SyntaxError` for what is not JSON.
  *
  * @param deps.path absolute path of the file
@@ -49,7 +50,7 @@ export function createJsonFile(deps: { readonly path: string; readonly now: Now 
     },
 
     async write(value) {
-      const text = `${JSON.stringify(value, undefined, 2)}\n`;
+      const text = `${JSON.stringify(redactKept(value), undefined, 2)}\n`;
       const mine = last.then(() => replace(text));
       // The next write waits for this one and does not fail with it; the caller of this one hears of it.
       last = mine.catch(() => undefined);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inDocument } from '../domain/places.ts';
 import { documentPath, keyOfPath, type Documents, type InstanceKey } from '../domain/documents.ts';
 
 const scheme = 'tencentdb-postgres';
@@ -15,7 +16,7 @@ export function createDocuments(deps: { readonly content: (key: InstanceKey) => 
     onDidChange: changes.event,
     async provideTextDocumentContent(uri) {
       const key = keyOfPath(uri.path);
-      return key === undefined ? '' : deps.content(key);
+      return key === undefined ? '' : inDocument(await deps.content(key));
     },
   });
 

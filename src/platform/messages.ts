@@ -1,23 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { CancelledError } from '../domain/errors.ts';
-import { withoutLinks } from '../domain/plainText.ts';
-import { Secret } from '../domain/secret.ts';
+import { inMessage, inRow } from '../domain/places.ts';
 import type {
-  Clipboard,
   Confirm,
   MessageAction,
   Messages,
   OpenLink,
   Progress,
+  SystemClipboard,
   Waiting,
 } from '../domain/windowPorts.ts';
 
 type Show = (text: string, ...items: vscode.MessageItem[]) => Thenable<vscode.MessageItem | undefined>;
 
 async function ask<T>(how: Show, text: string, actions: readonly MessageAction<T>[] = []): Promise<T | undefined> {
-  const items = actions.map(({ label }) => ({ title: label }));
-  const chosen = await how(withoutLinks(text), ...items);
+  const items = actions.map(({ label }) => ({ title: inRow(label) }));
+  const chosen = await how(inMessage(text), ...items);
   return chosen === undefined ? undefined : actions[items.findIndex(({ title }) => title === chosen.title)]?.value;
 }
 
@@ -28,12 +27,13 @@ export const messages: Messages = {
     ask((words, ...items) => vscode.window.showWarningMessage(words, ...items), text, actions),
   error: (text, actions) => ask((words, ...items) => vscode.window.showErrorMessage(words, ...items), text, actions),
   status(text) {
-    vscode.window.setStatusBarMessage(text, 5_000);
+    vscode.window.setStatusBarMessage(inRow(text), 5_000);
   },
 };
 
 export const confirm: Confirm = async (title, detail, action) =>
-  (await vscode.window.showWarningMessage(withoutLinks(title), { modal: true, detail }, action)) === action;
+  (await vscode.window.showWarningMessage(inMessage(title), { modal: true, detail: inMessage(detail) }, action)) ===
+  action;
 
 /** A notification that can be closed at once: the work is not the notification's. */
 export const progress: Progress = async (title, work) => {
@@ -45,10 +45,10 @@ export const progress: Progress = async (title, work) => {
     show(text);
   });
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: inMessage(title), cancellable: true },
     (shown, closed) => {
       show = (text) => {
-        shown.report({ message: l10n.t('{0} (Cancel only hides this message)', text) });
+        shown.report({ message: inMessage(l10n.t('{0} (Cancel only hides this message)', text)) });
       };
       if (latest !== undefined) show(latest);
       const dismissed = new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ export const progress: Progress = async (title, work) => {
 
 export const waiting: Waiting = async (title, work) =>
   vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: inMessage(title), cancellable: true },
     async (_shown, cancelled) => {
       const stopping = new AbortController();
       const stopped = new Promise<never>((_resolve, reject) => {
@@ -82,8 +82,10 @@ export const waiting: Waiting = async (title, work) =>
     },
   );
 
-export const clipboard: Clipboard = {
-  write: async (text) => vscode.env.clipboard.writeText(text instanceof Secret ? text.reveal() : text),
+/** The clipboard of the system, or of the browser. */
+export const systemClipboard: SystemClipboard = {
+  read: async () => vscode.env.clipboard.readText(),
+  write: async (text) => vscode.env.clipboard.writeText(text),
 };
 
 export const openLink: OpenLink = async (url) => {

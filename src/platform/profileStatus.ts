@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inRow, inTree } from '../domain/places.ts';
 
 /** What is said of a profile. */
 export interface ProfileView {
@@ -26,9 +27,10 @@ export function createProfileStatus(name: string, command: string): ProfileStatu
         item.hide();
         return;
       }
-      item.text = `$(${view.problem ? 'warning' : 'account'}) ${view.text}`;
-      item.tooltip = view.tooltip;
-      item.accessibilityInformation = { label: view.tooltip };
+      item.text = `$(${view.problem ? 'warning' : 'account'}) ${inRow(view.text)}`;
+      const tooltip = inTree(view.tooltip);
+      item.tooltip = tooltip;
+      item.accessibilityInformation = { label: tooltip };
       if (view.problem) item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
       else item.backgroundColor = undefined;
       item.show();

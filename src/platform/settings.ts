@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { inMessage } from '../domain/places.ts';
 import type { SettingProblem, Settings } from '../domain/settings.ts';
 import { checkSettings } from '../domain/settings.ts';
 
@@ -23,7 +24,7 @@ export function createSettings(): {
     told.add(`${key}=${value}`);
     const open = l10n.t('Open Setting');
     vscode.window
-      .showWarningMessage(l10n.t('The setting {0} is not used: {1}', `${prefix}.${key}`, problem), open)
+      .showWarningMessage(inMessage(l10n.t('The setting {0} is not used: {1}', `${prefix}.${key}`, problem)), open)
       .then(
         (chosen) => (chosen === open ? openSetting(`${prefix}.${key}`) : undefined),
         () => undefined,

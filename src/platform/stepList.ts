@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inRow } from '../domain/places.ts';
 import type { OpenStepList, StepList, StepRow, StepTone } from '../domain/windowPorts.ts';
 
 interface Item<T> extends vscode.QuickPickItem {
@@ -22,7 +23,7 @@ export const openStepList: OpenStepList = <T>(title: string): StepList<T> => {
   /** Label and section of the row that was put in focus last: while it still is, the person has not moved. */
   let led: string | undefined;
 
-  box.title = title;
+  box.title = inRow(title);
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   // A look at another window must not end the test; Escape does.
@@ -45,7 +46,7 @@ export const openStepList: OpenStepList = <T>(title: string): StepList<T> => {
       const moved = led !== undefined && own !== undefined && own !== led;
       const items = rows.map(itemOf);
       box.busy = busy;
-      box.placeholder = placeholder;
+      box.placeholder = inRow(placeholder);
       box.items = withHeadings(items);
       const active = (moved && busy ? items.find((item) => keyOf(item) === own) : undefined) ?? items[focus];
       if (active !== undefined) box.activeItems = [active];
@@ -64,9 +65,9 @@ function keyOf<T>(item: Item<T> | undefined): string | undefined {
 function itemOf<T>(row: StepRow<T>): Item<T> {
   return {
     row,
-    label: `$(${icons[row.tone]}) ${row.label}`,
-    ...(row.description === undefined ? {} : { description: row.description }),
-    ...(row.detail === undefined ? {} : { detail: row.detail }),
+    label: `$(${icons[row.tone]}) ${inRow(row.label)}`,
+    ...(row.description === undefined ? {} : { description: inRow(row.description) }),
+    ...(row.detail === undefined ? {} : { detail: inRow(row.detail) }),
   };
 }
 
@@ -75,6 +76,6 @@ function withHeadings<T>(items: readonly Item<T>[]): Item<T>[] {
     const heading = item.row?.heading;
     return heading === undefined || heading === items[at - 1]?.row?.heading
       ? [item]
-      : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, item];
+      : [{ label: inRow(heading), kind: vscode.QuickPickItemKind.Separator }, item];
   });
 }

@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
+import { inTerminal } from '../domain/places.ts';
 import { Secret } from '../domain/secret.ts';
 import type { Terminals } from '../domain/terminal.ts';
 
 /**
  * Terminals that run a program itself, without a shell between: no shell profile has a say, and no history is written.
- * @param runsIn where this extension runs
+ * @param runsBesideScreen true when this extension runs where the person sits
  */
-export function createTerminals(runsIn: vscode.ExtensionKind): Terminals {
+export function createTerminals(runsBesideScreen: boolean): Terminals {
   return {
-    elsewhere: vscode.env.remoteName !== undefined && runsIn === vscode.ExtensionKind.UI,
+    elsewhere: vscode.env.remoteName !== undefined && runsBesideScreen,
     open({ title, program, environment }, onEnd) {
       const env = Object.fromEntries(
         Object.entries(environment).map(([name, value]) => [name, value instanceof Secret ? value.reveal() : value]),
       );
       const terminal = vscode.window.createTerminal({
-        name: title,
+        name: inTerminal(title),
         shellPath: program,
         env,
         iconPath: new vscode.ThemeIcon('database'),

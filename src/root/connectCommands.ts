@@ -10,9 +10,10 @@ import { createTargetFinder } from '../commands/targetFinder.ts';
 import { testConnection } from '../commands/testConnection.ts';
 import { writeEnv } from '../commands/writeEnv.ts';
 import { isProgram } from '../platform/localFile.ts';
-import { clipboard, messages, openLink } from '../platform/messages.ts';
+import { messages, openLink } from '../platform/messages.ts';
 import { sqlExtensions } from '../platform/sqlExtensions.ts';
 import { openStepList } from '../platform/stepList.ts';
+import { createTerminals } from '../platform/terminal.ts';
 import { workspaceFiles } from '../platform/workspaceFiles.ts';
 import type { Services } from './services.ts';
 import type { OnInstance, Shared } from './shared.ts';
@@ -21,7 +22,7 @@ import { onInstance } from './shared.ts';
 /** The commands that connect to an instance, and what other groups use of them. */
 export function connectCommands(
   services: Services,
-  { ask, run, passwords }: Shared,
+  { ask, run, passwords, clipboard }: Shared,
   others: { readonly openPublicAccess: OnInstance; readonly passwordWays: PasswordWays },
 ): {
   readonly handlers: Readonly<
@@ -33,7 +34,7 @@ export function connectCommands(
   /** As the person last copied; shows its own failures. */
   readonly copy: OnInstance;
 } {
-  const { cloud, memory, settings, terminals, background, signal, sleep, now, log } = services;
+  const { cloud, memory, settings, background, signal, sleep, now, log } = services;
   const { openPublicAccess, passwordWays: ways } = others;
   const access: AccessOf = (instance, aborted) =>
     cloud.instances(instance).access(instance.region, instance.id, aborted);
@@ -74,7 +75,7 @@ export function connectCommands(
             targets,
             psqlPath: () => settings().psqlPath,
             machine: { platform: process.platform, environment: process.env, exists: isProgram },
-            terminals,
+            terminals: createTerminals(services.runsBesideScreen),
             clipboard,
             messages,
             openLink,

@@ -18,7 +18,7 @@ import type { Instance } from '../domain/instance.ts';
 import { whenFocused } from '../domain/windowFocus.ts';
 import type { Follower } from '../instances/follower.ts';
 import type { CreateOperation } from '../instances/operation.ts';
-import { clipboard, confirm, messages, progress } from '../platform/messages.ts';
+import { confirm, messages, progress } from '../platform/messages.ts';
 import { windowFocus } from '../platform/windowFocus.ts';
 import { readRecent, withPlan } from '../wizard/recentAnswers.ts';
 import { createOtherSite } from './otherSite.ts';
@@ -28,7 +28,7 @@ import type { OnInstance, Shared } from './shared.ts';
 /** What makes instances. */
 export function createCommands(
   services: Services,
-  { ask, desk, run, signIn, writes }: Shared,
+  { ask, desk, run, signIn, writes, clipboard }: Shared,
   others: {
     readonly copy: OnInstance;
     readonly console: () => Promise<void>;

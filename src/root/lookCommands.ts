@@ -11,7 +11,7 @@ import { listOf, requestIdOf } from '../commands/target.ts';
 import { accountsOf, profileOf } from '../credentials/session.ts';
 import type { InstanceKey } from '../domain/documents.ts';
 import { consoleLinks } from '../domain/links.ts';
-import { clipboard, messages, openLink } from '../platform/messages.ts';
+import { messages, openLink } from '../platform/messages.ts';
 import { openSetting } from '../platform/settings.ts';
 import type { Services } from './services.ts';
 import type { Shared } from './shared.ts';
@@ -37,7 +37,7 @@ type Names =
 /** What shows instances and changes nothing. */
 export function lookCommands(
   services: Services,
-  { ask, run, passwords }: Shared,
+  { ask, run, passwords, clipboard }: Shared,
 ): {
   readonly handlers: Readonly<Record<Names, Handler>>;
   /** What the document about an instance says. */

@@ -28,7 +28,7 @@ import { displayNameRule } from '../domain/namingRules.ts';
 import type { ContentsStore } from '../instances/contents.ts';
 import type { InstanceOperation } from '../instances/operation.ts';
 import { askText } from '../platform/lists.ts';
-import { clipboard, confirm, messages, progress } from '../platform/messages.ts';
+import { confirm, messages, progress } from '../platform/messages.ts';
 import type { Services } from './services.ts';
 import type { OnInstance, Shared } from './shared.ts';
 
@@ -52,7 +52,7 @@ type Names =
 /** What changes instances that can be managed, and what is inside them. */
 export function manageCommands(
   services: Services,
-  { ask, desk, run, writes: { change }, passwords }: Shared,
+  { ask, desk, run, writes: { change }, passwords, clipboard }: Shared,
 ): {
   readonly handlers: Readonly<Record<Names, Handler>>;
   /** The ways to a password that is not known. */

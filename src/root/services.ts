@@ -11,7 +11,6 @@ import type { Memory } from '../domain/memory.ts';
 import type { OperationView } from '../domain/operation.ts';
 import type { Log, Now, Sleep } from '../domain/ports.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Terminals } from '../domain/terminal.ts';
 import type { Claims } from '../instances/claims.ts';
 import type { ContentsStore } from '../instances/contents.ts';
 import type { Journal } from '../instances/journal.ts';
@@ -50,7 +49,8 @@ export interface Services {
   /** Operations of the accounts that are shown. */
   readonly operations: () => readonly OperationView[];
   readonly documents: Documents;
-  readonly terminals: Terminals;
+  /** True when this extension runs where the person sits, which may not be where terminals open. */
+  readonly runsBesideScreen: boolean;
   readonly revealInstance: (instance: Instance) => Promise<void>;
   readonly showActivity: () => Promise<void>;
   /** Shows more of a long list of the tree. */

@@ -4,6 +4,7 @@ import { instanceOf } from '../commands/target.ts';
 import type { SignIn } from '../commands/signIn.ts';
 import type { Passwords } from '../credentials/passwords.ts';
 import type { Instance } from '../domain/instance.ts';
+import type { Clipboard } from '../domain/windowPorts.ts';
 import type { Writes } from '../instances/writes.ts';
 import type { createQuickInput } from '../wizard/quickInput.ts';
 
@@ -15,6 +16,7 @@ export interface Shared {
   readonly run: Run;
   readonly writes: Writes;
   readonly passwords: Passwords;
+  readonly clipboard: Clipboard;
 }
 
 /** What is done to the instance of a row. */

@@ -9,6 +9,7 @@ import type { Lifecycle } from './lifecycle.ts';
 import type { Provision } from './provision.ts';
 import type { RateLimit } from './rateLimit.ts';
 import { type Retirement, retirementCodes } from './retirement.ts';
+import type { SecretBook } from './secretBook.ts';
 
 /** Where the steering of the simulator lives; no action of the API has a path. */
 export const controlPath = '/_simulator/';
@@ -24,8 +25,9 @@ export interface ControlParts {
   readonly lifecycle: Lifecycle;
   readonly faults: FaultList;
   readonly retirement: Pick<Retirement, 'code' | 'set' | 'reset'>;
-  readonly keys: Pick<KeyRing, 'put' | 'expire' | 'reset'>;
+  readonly keys: Pick<KeyRing, 'all' | 'put' | 'expire' | 'reset'>;
   readonly clock: Pick<Clock, 'offset' | 'set' | 'reset'>;
+  readonly secrets: Pick<SecretBook, 'all'>;
   readonly newId: () => string;
   /** Those of the actions that have one. */
   readonly limits: readonly Pick<RateLimit, 'clear'>[];
@@ -50,6 +52,7 @@ const instancesSchema = z.union([
 
 const ways = [
   'GET state',
+  'GET secrets',
   'POST faults',
   'DELETE faults',
   'DELETE calls',
@@ -68,7 +71,8 @@ const expireSchema = z.strictObject({ secretId: z.string() });
 const clockSchema = z.strictObject({ offset: z.int().min(-largestOffset).max(largestOffset) });
 
 /**
- * `GET state`: instances (no passwords), waiting faults, calls so far. `POST faults`: `{"faults": [SPEC, …]}` adds some.
+ * `GET state`: instances (no passwords), waiting faults, calls so far. `GET secrets`: every SecretKey, token and password
+ * that has been in use, for tests that look for them elsewhere. `POST faults`: `{"faults": [SPEC, …]}` adds some.
  * `DELETE faults` clears them, and `DELETE calls` forgets the calls. `POST instances`: `{"replicaOf": ID}` makes a read-only replica of a provisioned
  * instance and answers with its id, `{"supportsIpv6": ID}` lets it have a public IPv6 address. `POST retired`: `{"code"}` answers the serverless actions as withdrawn, empty ends that.
  * `POST keys`: `{"secretId", "secretKey", "token"?, "account"?}` is accepted from now on.
@@ -81,6 +85,8 @@ export function createControl(parts: ControlParts): Control {
     switch (`${method} ${path.slice(controlPath.length)}`) {
       case 'GET state':
         return { status: 200, body: state(parts) };
+      case 'GET secrets':
+        return { status: 200, body: { secrets: secrets(parts) } };
       case 'POST faults':
         return addFaults(parts.faults, body);
       case 'DELETE faults':
@@ -112,6 +118,10 @@ export function createControl(parts: ControlParts): Control {
         return refusal(404, `There are: ${ways.join(', ')}.`);
     }
   };
+}
+
+function secrets({ keys, secrets: passwords }: ControlParts): string[] {
+  return [...keys.all().flatMap(({ secretKey, token }) => [secretKey, token ?? []].flat()), ...passwords.all()];
 }
 
 function state(parts: ControlParts): unknown {

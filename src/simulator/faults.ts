@@ -3,10 +3,11 @@ import { isRegion } from './regions.ts';
 /**
  * What goes wrong, and where. Before the work: `error`, `html`, `cut-before`. After it, so that the caller does not
  * learn what happened: `cut-after`, `half`, `empty`, `shape`. Beside it: `delay`, `warning`, `answer` (a member of the
- * answer is another, or is missing where there is no value).
+ * answer is another, or is missing where there is no value). The message of an error may repeat what was sent: `{NAME}`
+ * stands for that parameter of the request, `{SecretKey}` and `{Token}` for what it was signed with.
  */
 export type Effect =
-  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'error'; readonly code: string; readonly message?: string }
   | { readonly kind: 'delay'; readonly milliseconds: number }
   | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'answer'; readonly path: readonly string[]; readonly value?: unknown }
@@ -31,7 +32,7 @@ export class FaultSpecError extends Error {
 
 /** How a fault is written; for the help text. */
 export const faultForm =
-  'ACTION[@REGION]=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE, delay:MS, warning:TEXT, answer:PATH[=JSON], html, cut-before, cut-after, half, empty or shape';
+  'ACTION[@REGION]=EFFECT[*COUNT], where ACTION is an action or *, and EFFECT is error:CODE[:MESSAGE], delay:MS, warning:TEXT, answer:PATH[=JSON], html, cut-before, cut-after, half, empty or shape';
 
 /**
  * Reads a fault such as `CreateServerlessDBInstance=error:FlowError*2` or `*@ap-beijing=delay:500`.
@@ -56,8 +57,7 @@ export function parseFault(spec: string): Fault {
 function parseEffect(kind: string, value: string | undefined, spec: string): Effect {
   switch (kind) {
     case 'error':
-      if (value === undefined || !/^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)?$/.test(value)) break;
-      return { kind, code: value };
+      return errorEffect(value ?? '', spec);
     case 'delay':
       if (value === undefined || !/^\d{1,7}$/.test(value)) break;
       return { kind, milliseconds: Number(value) };
@@ -77,6 +77,21 @@ function parseEffect(kind: string, value: string | undefined, spec: string): Eff
       break;
   }
   throw unreadable(spec);
+}
+
+/** Such as `FlowError`, or `InvalidParameterValue:"{Password}" is too simple.` */
+function errorEffect(text: string, spec: string): Effect {
+  const [, code, message] = /^([A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)?)(?::(.+))?$/s.exec(text) ?? [];
+  if (code === undefined) throw unreadable(spec);
+  return { kind: 'error', code, ...(message === undefined ? {} : { message }) };
+}
+
+/** The words of an error, with what they repeat. A name that nothing was sent under stays as it is. */
+export function errorWords(message: string, sent: Readonly<Record<string, unknown>>): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = sent[name];
+    return typeof value === 'string' ? value : whole;
+  });
 }
 
 /** Such as `Price=null`, `DBInstanceSet.*.DBInstanceStatus="frozen"`, or `DBInstanceIdSet` for one that is missing. */

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, messageIn } from './apiError.ts';
 import { authenticate, type Caller, type SignedRequest } from './authentication.ts';
-import { changedAnswer, type Effect, type FaultList } from './faults.ts';
+import { changedAnswer, type Effect, errorWords, type FaultList } from './faults.ts';
 import type { KeyRing } from './keyRing.ts';
 import { readParameters } from './parameters.ts';
 import type { Action, Fields, Product } from './product.ts';
 import { isRegion } from './regions.ts';
+import type { SecretBook } from './secretBook.ts';
 import type { Retirement } from './retirement.ts';
 
 /** What the caller gets to see: an answer, the first half of one, or none. */
@@ -34,6 +35,7 @@ export interface GatewayParts {
   readonly retirement: Pick<Retirement, 'check'>;
   readonly now: () => number;
   readonly newRequestId: () => string;
+  readonly secrets: Pick<SecretBook, 'note'>;
   readonly record: (call: CallRecord) => void;
   readonly warn: (message: string) => void;
 }
@@ -69,10 +71,17 @@ export function createGateway(parts: GatewayParts): Handle {
       if (effects.some((effect) => effect.kind === 'cut-before')) return { kind: 'cut' };
       if (effects.some((effect) => effect.kind === 'html')) return badGateway;
       const error = effects.find((effect) => effect.kind === 'error');
-      if (error !== undefined) throw new ApiError(error.code, 'This error was asked for.');
+      const parameters = readParameters(body);
+      parts.secrets.note(parameters);
+      if (error !== undefined) {
+        const { secretKey: SecretKey, token: Token } = caller.key;
+        const words = errorWords(error.message ?? 'This error was asked for.', { ...parameters, SecretKey, Token });
+        throw new ApiError(error.code, words);
+      }
       parts.retirement.check(call.action);
-      const answered = await action(readParameters(body), { region: call.region, key: caller.key });
+      const answered = await action(parameters, { region: call.region, key: caller.key });
       worked = true;
+      parts.secrets.note(answered);
       fields = changedAnswer(answered, effects);
     } catch (thrown) {
       const error = thrown instanceof ApiError ? thrown : internal(thrown, parts.warn);

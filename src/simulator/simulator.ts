@@ -9,6 +9,7 @@ import { findBinaries } from './binaries.ts';
 import { createClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { lastingFolder, temporaryFolder } from './databaseFolder.ts';
+import { createSecretBook } from './secretBook.ts';
 import { createFaultList } from './faults.ts';
 import { type CallRecord, createGateway } from './gateway.ts';
 import { createInstanceBook } from './instance.ts';
@@ -77,6 +78,7 @@ async function assemble(
   const calls: CallRecord[] = [];
   const clock = createClock(options.clockOffset);
   const { now } = clock;
+  const secrets = createSecretBook();
   const newTaskId = (): number => randomInt(100_000, 1_000_000_000);
   const lifecycle = createLifecycle({ book, databases, pace, now, newTaskId, warn });
   const keys = createKeyRing({ initial: options.keys, now, randomText });
@@ -104,6 +106,7 @@ async function assemble(
       tagProduct(book),
     ],
     faults,
+    secrets,
     retirement,
     now,
     newRequestId: randomUUID,
@@ -117,6 +120,7 @@ async function assemble(
     book,
     lifecycle,
     faults,
+    secrets,
     retirement,
     keys,
     clock,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inTree } from '../domain/places.ts';
 import type { Sleep } from '../domain/ports.ts';
 import type { Changed, Elements, TreeElement } from './elements.ts';
 import type { NodeView } from './nodeView.ts';
@@ -86,7 +87,7 @@ export function createTreeView<N extends { readonly id: string }>(deps: {
 
   function show(parts: TreeParts<N>): void {
     draw(parts.elements.update());
-    const { title, description, message, badge } = parts.header();
+    const { title, description, message, badge } = shown(parts.header());
     if (view.title !== title) view.title = title;
     // The type does not take `undefined` for no description.
     if ((view.description ?? '') !== (description ?? '')) view.description = description ?? '';
@@ -148,13 +149,22 @@ const collapsible = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
+function shown({ title, description, message, badge }: ViewHeader): ViewHeader {
+  return {
+    title: inTree(title),
+    ...(description === undefined ? {} : { description: inTree(description) }),
+    ...(message === undefined ? {} : { message: inTree(message) }),
+    ...(badge === undefined ? {} : { badge: { ...badge, tooltip: inTree(badge.tooltip) } }),
+  };
+}
+
 function treeItem(view: NodeView, element: unknown): vscode.TreeItem {
-  const item = new vscode.TreeItem(view.label, collapsible[view.collapsible]);
+  const item = new vscode.TreeItem(inTree(view.label), collapsible[view.collapsible]);
   item.id = view.id;
   item.contextValue = view.contextValue;
-  item.accessibilityInformation = { label: view.accessibilityLabel };
-  if (view.description !== undefined) item.description = view.description;
-  if (view.tooltip !== undefined) item.tooltip = view.tooltip;
+  item.accessibilityInformation = { label: inTree(view.accessibilityLabel) };
+  if (view.description !== undefined) item.description = inTree(view.description);
+  if (view.tooltip !== undefined) item.tooltip = inTree(view.tooltip);
   if (view.icon !== undefined) item.iconPath = icon(view.icon.id, view.icon.color);
   if (view.command !== undefined) {
     item.command = { command: view.command.id, title: view.command.title, arguments: [element] };

@@ -21,7 +21,8 @@ export function vpcQuestion({ catalog, recent, trouble }: Options, needed: boole
       const region = answers.region ?? '';
       const answered = answers.vpc === undefined || answers.vpc === 'none' ? answers.vpc : answers.vpc.vpcId;
       const none: Row<Answers> = {
-        label: `$(circle-slash) ${l10n.t('No VPC')}`,
+        icon: 'circle-slash',
+        label: l10n.t('No VPC'),
         description: l10n.t('The service gives an address in the classic network, where it still does'),
         active: answered === 'none',
         choose: answering<Answers>({ vpc: 'none' }),
@@ -62,7 +63,8 @@ export function subnetQuestion({ catalog, recent, trouble }: Options, vpcNeeded:
       const vpcId = answers.vpc === undefined || answers.vpc === 'none' ? '' : answers.vpc.vpcId;
       const values = (subnetId: string): Partial<Answers> => ({ subnet: { vpcId, subnetId } });
       const without: Row<Answers> = {
-        label: `$(circle-slash) ${l10n.t('No subnet')}`,
+        icon: 'circle-slash',
+        label: l10n.t('No subnet'),
         description: l10n.t('Not possible: a VPC and a subnet belong together. Go back to choose no VPC.'),
         choose: { kind: 'nothing' },
       };
@@ -93,7 +95,7 @@ export function subnetQuestion({ catalog, recent, trouble }: Options, vpcNeeded:
 
 /** For an empty list of something that is needed: made elsewhere, it is there the next time. */
 function nothingThere(words: string): Row<Answers> {
-  return { label: `$(refresh) ${l10n.t('Retry')}`, description: words, pinned: true, choose: { kind: 'reload' } };
+  return { icon: 'refresh', label: l10n.t('Retry'), description: words, pinned: true, choose: { kind: 'reload' } };
 }
 
 function freeAddresses(subnet: Subnet): string {
@@ -112,7 +114,8 @@ export function projectQuestion({ catalog, recent, trouble }: Options): Question
     prompt: (answers) => {
       const values = (id: string): Partial<Answers> => ({ project: Number(id) });
       const none: Row<Answers> = {
-        label: `$(circle-slash) ${l10n.t('Default project')}`,
+        icon: 'circle-slash',
+        label: l10n.t('Default project'),
         description: l10n.t('No project is sent'),
         active: answers.project === 'none',
         choose: answering<Answers>({ project: 'none' }),

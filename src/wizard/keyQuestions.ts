@@ -147,13 +147,16 @@ function wayRows(
   last: (values: Partial<KeyAnswers>) => Reply<KeyAnswers>,
 ): Row<KeyAnswers>[] {
   const refused: Row<KeyAnswers>[] =
-    problem?.key === 'where' ? [{ label: `$(error) ${problem.words}`, pinned: true, choose: { kind: 'nothing' } }] : [];
+    problem?.key === 'where'
+      ? [{ icon: 'error', label: problem.words, pinned: true, choose: { kind: 'nothing' } }]
+      : [];
   const simulated: Row<KeyAnswers>[] =
     simulator === undefined || all
       ? []
       : [
           {
-            label: `$(beaker) ${l10n.t('Use the local simulator')}`,
+            icon: 'beaker',
+            label: l10n.t('Use the local simulator'),
             description: simulator,
             detail: l10n.t('Test keys, nothing is billed'),
             choose: { kind: 'reply', reply: { kind: 'finish', values: { where: 'simulator' } } },
@@ -163,15 +166,18 @@ function wayRows(
     ...refused,
     ...simulated,
     {
-      label: `$(key) ${l10n.t('Enter the API keys of an account')}`,
+      icon: 'key',
+      label: l10n.t('Enter the API keys of an account'),
       choose: { kind: 'reply', reply: { kind: 'answer', values: { where: 'typed' } } },
     },
     ...sources.map(({ source, label }): Row<KeyAnswers> => ({
-      label: `$(file-symlink-file) ${label}`,
+      icon: 'file-symlink-file',
+      label,
       choose: { kind: 'reply', reply: last({ where: source }) },
     })),
     {
-      label: `$(link-external) ${l10n.t('Open the page of your API keys')}`,
+      icon: 'link-external',
+      label: l10n.t('Open the page of your API keys'),
       choose: { kind: 'act', act: () => openLink(keysPage) },
     },
   ];

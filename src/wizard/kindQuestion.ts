@@ -37,7 +37,8 @@ export function kindQuestion(options: QuestionOptions): Question<Answers> {
             if (retired === undefined) return row;
             return {
               ...row,
-              description: `$(warning) ${l10n.t('withdrawn, as the service said on {0}', dayWords(retired.at))}`,
+              icon: 'warning',
+              description: l10n.t('withdrawn, as the service said on {0}', dayWords(retired.at)),
               detail: shorten([retired.serviceWords, retired.requestId].filter((part) => part !== '').join(' · '), 240),
               buttons: [
                 {
@@ -84,7 +85,8 @@ export function withDefaults(question: Question<Answers>, options: QuestionOptio
       const parts =
         plan === undefined ? [] : [plan.name, plan.zone, plan.version, plan.rental?.specCode ?? plan.charset];
       const row: Row<Answers> = {
-        label: `$(rocket) ${l10n.t('Create with my defaults')}`,
+        icon: 'rocket',
+        label: l10n.t('Create with my defaults'),
         description: [label, ...parts].join(' · '),
         // Back leads to what was chosen, not to a short cut past it; and nobody runs into what is withdrawn by Enter.
         active: !question.holds(answers) && retirement(id) === undefined,

@@ -30,14 +30,16 @@ export function listed<A>(options: {
       const rows: Row<A>[] = [
         ...before,
         {
-          label: `$(error) ${words}`,
+          icon: 'error',
+          label: words,
           detail,
           heading: l10n.t('The list could not be loaded'),
           pinned: true,
           choose: { kind: 'nothing' },
         },
         {
-          label: `$(refresh) ${repair?.label ?? l10n.t('Retry')}`,
+          icon: 'refresh',
+          label: repair?.label ?? l10n.t('Retry'),
           pinned: true,
           active: true,
           choose: repair === undefined ? { kind: 'reload' } : { kind: 'reload', repair: () => repair.run() },

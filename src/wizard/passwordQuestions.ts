@@ -43,13 +43,15 @@ export function passwordQuestions(options: {
         source: {
           rows: () => [
             {
-              label: `$(sparkle) ${l10n.t('Generate one')}`,
+              icon: 'sparkle',
+              label: l10n.t('Generate one'),
               description: l10n.t('20 characters, kept in the secret storage of your editor'),
               active: !isTyped(answers),
               choose: answering<PasswordAnswers>({ newPassword: { kind: 'generated', password: generate() } }),
             },
             {
-              label: `$(edit) ${l10n.t('Type one')}`,
+              icon: 'edit',
+              label: l10n.t('Type one'),
               description: l10n.t('Twice, and kept there as well'),
               active: isTyped(answers),
               // Whoever chooses this wants to type: what was typed before has to be confirmed again.

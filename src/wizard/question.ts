@@ -42,6 +42,8 @@ export interface RowsToLoad<A> extends Later {
 export type RowSource<A> = (text: string) => readonly Row<A>[];
 
 export interface Row<A> {
+  /** Codicon id; it is drawn before the label, which draws none itself. */
+  readonly icon?: string;
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { toError } from '../domain/errors.ts';
+import { inPrompt, inRow } from '../domain/places.ts';
 import type { Sleep } from '../domain/ports.ts';
 import type { Position, Reply } from './engine.ts';
 import { meantRow } from './meantRow.ts';
@@ -53,7 +54,7 @@ function open<A, B extends vscode.QuickInput>(
 ): { box: B; result: Promise<Reply<A>>; end(reply: Reply<A>): void; fail(thrown: unknown): void; signal: AbortSignal } {
   const closing = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<Reply<A>>();
-  box.title = title;
+  box.title = inRow(title);
   if (position.total > 1) {
     box.step = position.step;
     box.totalSteps = position.total;
@@ -98,7 +99,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     let heading: string | undefined;
     for (const row of rows) {
       if (row.heading !== undefined && row.heading !== heading) {
-        items.push({ label: row.heading, kind: vscode.QuickPickItemKind.Separator });
+        items.push({ label: inRow(row.heading), kind: vscode.QuickPickItemKind.Separator });
       }
       heading = row.heading ?? heading;
       items.push(itemOf(row));
@@ -159,7 +160,8 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
       source = from.rows;
     } else {
       const busy: Row<A> = {
-        label: `$(loading~spin) ${l10n.t('Loading…')}`,
+        icon: 'loading~spin',
+        label: l10n.t('Loading…'),
         pinned: true,
         choose: { kind: 'nothing' },
       };
@@ -220,7 +222,7 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
     }
   }
 
-  box.placeholder = prompt.placeholder;
+  box.placeholder = inRow(prompt.placeholder);
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];
@@ -254,10 +256,10 @@ function pick<A>(title: string, prompt: PickPrompt<A>, position: Position, sleep
 function itemOf<A>(row: Row<A>): Item<A> {
   return {
     row,
-    label: row.label,
+    label: row.icon === undefined ? inRow(row.label) : `$(${row.icon}) ${inRow(row.label)}`,
     alwaysShow: row.pinned ?? false,
-    ...(row.description === undefined ? {} : { description: row.description }),
-    ...(row.detail === undefined ? {} : { detail: row.detail }),
+    ...(row.description === undefined ? {} : { description: inRow(row.description) }),
+    ...(row.detail === undefined ? {} : { detail: inRow(row.detail) }),
     ...(row.buttons === undefined
       ? {}
       : { buttons: row.buttons.map(({ icon, tooltip }) => ({ iconPath: new vscode.ThemeIcon(icon), tooltip })) }),
@@ -281,7 +283,8 @@ function type<A>(title: string, prompt: TextPrompt<A>, position: Position, sleep
     { readonly text: string; readonly found: Promise<Finding | undefined>; readonly stop: AbortController } | undefined;
 
   function say(finding: Finding | undefined): void {
-    box.validationMessage = finding === undefined ? '' : { message: finding.message, severity: severityOf(finding) };
+    box.validationMessage =
+      finding === undefined ? '' : { message: inPrompt(finding.message), severity: severityOf(finding) };
   }
 
   /** Starts the look-up for what stands in the box; only the newest may speak. */
@@ -339,8 +342,8 @@ function type<A>(title: string, prompt: TextPrompt<A>, position: Position, sleep
     end(prompt.answer(text));
   }
 
-  box.prompt = prompt.prompt;
-  box.placeholder = prompt.placeholder;
+  box.prompt = inPrompt(prompt.prompt);
+  box.placeholder = inRow(prompt.placeholder);
   box.password = prompt.secret ?? false;
   box.value = position.draft ?? prompt.value;
   box.buttons = position.canGoBack ? [vscode.QuickInputButtons.Back] : [];

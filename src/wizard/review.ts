@@ -86,28 +86,31 @@ function reviewRows(
   return [
     ...(refusal === undefined ? [] : [refusalRow(refusal, cause)]),
     {
-      label: `$(cloud-upload) ${l10n.t('Create')}`,
+      icon: 'cloud-upload',
+      label: l10n.t('Create'),
       description: l10n.t('in account {0}', account),
       heading: refusal === undefined ? l10n.t('Send') : l10n.t('Send again'),
       active: cause === undefined,
       choose: { kind: 'reply', reply: { kind: 'finish' } },
     },
     {
-      label: `$(copy) ${l10n.t('Copy request as JSON')}`,
+      icon: 'copy',
+      label: l10n.t('Copy request as JSON'),
       description: `${offering.createAction} ${version}`,
       choose: { kind: 'act', act: () => copyRequest(plan) },
     },
     ...(offering.can('price') ? [priceRow(findings.price, settings.create.hourlyPriceLimit)] : []),
     ...(findings.usedIn === undefined
       ? []
-      : [lineRow({ key: 'name', label: `$(warning) ${plan.name}`, value: nameUsedWords(findings.usedIn) })]),
+      : [{ icon: 'warning', ...lineRow({ key: 'name', label: plan.name, value: nameUsedWords(findings.usedIn) }) }]),
     ...lines.map((line) => ({ ...lineRow(line), heading: l10n.t('What will be sent') })),
   ];
 }
 
 function refusalRow({ words, detail }: Refusal, cause: string | undefined): Row<Answers> {
   return {
-    label: `$(error) ${shorten(words, 120)}`,
+    icon: 'error',
+    label: shorten(words, 120),
     detail: shorten(detail, 240),
     heading: l10n.t('Not created'),
     active: cause !== undefined,
@@ -117,10 +120,11 @@ function refusalRow({ words, detail }: Refusal, cause: string | undefined): Row<
 
 function priceRow(asked: Asked | undefined, limit: number | undefined): Row<Answers> {
   const label = l10n.t('Price');
-  if (asked === undefined) return saying({ label: `$(tag) ${label}`, description: l10n.t('Asking the service…') });
+  if (asked === undefined) return saying({ icon: 'tag', label, description: l10n.t('Asking the service…') });
   const above = asked.price !== undefined && asked.months === undefined && isAbove(asked.price, limit);
   return saying({
-    label: `${above ? '$(warning)' : '$(tag)'} ${label}`,
+    icon: above ? 'warning' : 'tag',
+    label,
     description: above
       ? l10n.t('{0}: above your limit of {1} per hour', fullPrice(asked), limit ?? 0)
       : fullPrice(asked),

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from '../domain/createPlan.ts';
 import { showInvisible } from '../domain/invisible.ts';
+import { redact } from '../domain/redaction.ts';
 import type { Choice, Row, RowSource } from './question.ts';
 
 /** Long text is cut in rows, never in answers. */
 export function shorten(text: string, most = 60): string {
-  const visible = showInvisible(text);
+  const visible = redact(showInvisible(text));
   return visible.length <= most ? visible : `${visible.slice(0, most - 1)}…`;
 }
 
@@ -49,7 +50,7 @@ export function alsoTyped<A>(rows: RowSource<A>, typed: Typed<A>): RowSource<A> 
 
 /** A row that says what is wrong; choosing it does nothing. */
 export function problemRow<A>(problem: string): Row<A> {
-  return { label: `$(error) ${problem}`, pinned: true, choose: { kind: 'nothing' } };
+  return { icon: 'error', label: problem, pinned: true, choose: { kind: 'nothing' } };
 }
 
 /** The given values first, in their order; the rest after them. */

@@ -75,7 +75,8 @@ function withKey(editor: TagEditor, key: string): Choice<Answers> {
 function listRows(editor: TagEditor): readonly Row<Answers>[] {
   const { tags } = editor;
   const done: Row<Answers> = {
-    label: tags.length === 0 ? `$(arrow-right) ${l10n.t('No tags')}` : `$(check) ${l10n.t('Done')}`,
+    icon: tags.length === 0 ? 'arrow-right' : 'check',
+    label: tags.length === 0 ? l10n.t('No tags') : l10n.t('Done'),
     description: tags.length === 0 ? '' : l10n.t('{0} tags', tags.length),
     active: true,
     choose: answering<Answers>({ tags }),
@@ -99,7 +100,8 @@ function keyRows(editor: TagEditor, text: string): readonly Row<Answers>[] {
   const problem = tagKeyRule(text) ?? (editor.tags.some((tag) => tag.key === key) ? takenKey(key) : undefined);
   if (problem !== undefined) return [problemRow(problem)];
   const add: Row<Answers> = {
-    label: `$(add) ${l10n.t('Add a tag with the key "{0}"', shorten(key))}`,
+    icon: 'add',
+    label: l10n.t('Add a tag with the key "{0}"', shorten(key)),
     pinned: true,
     choose: withKey(editor, key),
   };
@@ -124,7 +126,8 @@ function valueRows(
   typed: { tag: Tag } | { problem: string },
 ): readonly Row<Answers>[] {
   const add = ({ key, value }: Tag, note: string): Row<Answers> => ({
-    label: `$(add) ${l10n.t('Add {0} = {1}', shorten(key), shorten(value))}`,
+    icon: 'add',
+    label: l10n.t('Add {0} = {1}', shorten(key), shorten(value)),
     description: note,
     pinned: true,
     choose: stay(editor, { tags: [...editor.tags, { key, value }] }, ''),

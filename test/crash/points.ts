@@ -28,7 +28,10 @@ export async function awaited<T>(point: string, work: T | PromiseLike<T>): Promi
   return value;
 }
 
-/** Stands around what is handed to `then`, `catch` or `finally`; anything but a function is left as it is. */
+/**
+ * Stands around what is handed to `then`, `catch` or `finally`; anything but a function is left as it is.
+ * @public called by what the instrumentation writes
+ */
 export function called(point: string, callback: unknown): unknown {
   if (typeof callback !== 'function') return callback;
   return (...values: readonly unknown[]): unknown => {
@@ -37,7 +40,10 @@ export function called(point: string, callback: unknown): unknown {
   };
 }
 
-/** The same for what a `for await` goes through, item by item. */
+/**
+ * The same for what a `for await` goes through, item by item.
+ * @public
+ */
 export async function* awaitedEach<T>(point: string, items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
   for (;;) {

@@ -89,6 +89,7 @@ test('no workspace decides where signed requests go, runs a program, or is asked
     'create.prepaidMonths': 'application',
     'create.hourlyPriceLimit': 'application',
     'delete.undoSeconds': 'application',
+    'clipboard.clearSeconds': 'application',
   });
 });
 

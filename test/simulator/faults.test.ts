@@ -10,6 +10,11 @@ describe('a fault as it is written', () => {
       [action, effect, count],
       ['CreateServerlessDBInstance', { kind: 'error', code: 'InternalError.DBError' }, 3],
     );
+    assert.deepEqual(parseFault('*=error:FlowError:"{Name}" is: no*1').effect, {
+      kind: 'error',
+      code: 'FlowError',
+      message: '"{Name}" is: no',
+    });
     assert.deepEqual(parseFault('*=delay:250').effect, { kind: 'delay', milliseconds: 250 });
     assert.equal(parseFault('*=half').count, Infinity);
     assert.deepEqual(parseFault('*=warning:Going: soon*2').effect, { kind: 'warning', text: 'Going: soon' });
@@ -145,6 +150,18 @@ describe('over the wire', () => {
     const answer = await call(simulator, list);
     assert.ok(performance.now() - start >= 140);
     assert.deepEqual([answer['DeprecatedWarning'], answer['TotalCount']], ['Going offline', 0]);
+  });
+
+  test('the words of an error can repeat what was sent, and what is secret of it is told to tests', async () => {
+    await simulator.control.addFaults(
+      'ResetAccountPassword=error:InvalidParameterValue:{UserName}: {Password} {SecretKey} {None}*1',
+    );
+    const body = { DBInstanceId: 'postgres-1', UserName: 'app', Password: 'Told-Pass-1' };
+    const answer = await call(simulator, { action: 'ResetAccountPassword', body });
+    const error = { Code: 'InvalidParameterValue', Message: `app: Told-Pass-1 ${simulator.secretKey} {None}` };
+    assert.deepEqual(answer['Error'], error);
+    const secrets = await simulator.control.secrets();
+    assert.ok(secrets.includes('Told-Pass-1') && secrets.includes(simulator.secretKey));
   });
 
   test('one region fails while the others answer', async () => {

@@ -46,6 +46,8 @@ export interface RunningSimulator {
 /** Steers a running simulator. */
 export interface SimulatorControl {
   state(): Promise<SimulatorState>;
+  /** Every SecretKey, token and password that has been in use. */
+  secrets(): Promise<readonly string[]>;
   /** Such as `CreateServerlessDBInstance=error:FlowError*1`. */
   addFaults(...specs: string[]): Promise<void>;
   clearFaults(): Promise<void>;
@@ -175,6 +177,7 @@ function controlOf(endpoint: string): SimulatorControl {
   }
   return {
     state: async () => stateSchema.parse(await ask('GET', 'state')),
+    secrets: async () => z.object({ secrets: z.array(z.string()) }).parse(await ask('GET', 'secrets')).secrets,
     async addFaults(...specs) {
       await ask('POST', 'faults', { faults: specs });
     },

@@ -136,7 +136,7 @@ export function memoryClipboard(): Clipboard & { text(): string } {
     text: () => held,
     write: (text: string | Secret) => {
       held = typeof text === 'string' ? text : text.reveal();
-      return Promise.resolve();
+      return Promise.resolve(0);
     },
   };
 }

@@ -114,8 +114,8 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
           key: question.key,
           title: question.title,
           position,
-          rows: rows.map(({ label }) => label),
-          lines: rows.map(({ label, description = '', detail = '' }) => `${label} | ${description} | ${detail}`),
+          rows: rows.map(drawn),
+          lines: rows.map((row) => `${drawn(row)} | ${row.description ?? ''} | ${row.detail ?? ''}`),
           value: prompt.kind === 'text' ? (position.draft ?? prompt.value) : '',
           problem: prompt.kind === 'text' ? (prompt.problem ?? '') : '',
         });
@@ -125,6 +125,11 @@ export function scriptedPrompter<A>(moves: readonly Move[]): {
       return type(question, prompt, position.draft);
     },
   };
+}
+
+/** The label as the editor gets it, with its icon before it. */
+export function drawn<A>({ icon, label }: Row<A>): string {
+  return icon === undefined ? label : `$(${icon}) ${label}`;
 }
 
 function back<A>(draft: string, values?: Partial<A>): Reply<A> {

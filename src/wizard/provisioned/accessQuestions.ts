@@ -53,8 +53,9 @@ function groupRows(region: string, groups: readonly SecurityGroup[], chosen: rea
     return { kind: 'stay', rows: groupRows(region, groups, next), text: '', values: groupValues(region, next) };
   };
   const row = ({ id, name, isDefault, note }: SecurityGroup): Row<Answers> => ({
+    ...(chosen.includes(id) ? { icon: 'check' } : {}),
     label: id,
-    description: [chosen.includes(id) ? `$(check) ${l10n.t('chosen')}` : '', name, isDefault ? l10n.t('default') : '']
+    description: [chosen.includes(id) ? l10n.t('chosen') : '', name, isDefault ? l10n.t('default') : '']
       .filter((part) => part !== '')
       .join(' · '),
     ...(note === undefined ? {} : { detail: note }),
@@ -68,13 +69,15 @@ function groupsDone(region: string, chosen: readonly string[]): Row<Answers> {
   const values = groupValues(region, chosen);
   return chosen.length === 0
     ? {
-        label: `$(arrow-right) ${l10n.t('Default group')}`,
+        icon: 'arrow-right',
+        label: l10n.t('Default group'),
         description: l10n.t('None is sent: the service takes the default group of the account'),
         active: true,
         choose: answering(values),
       }
     : {
-        label: `$(check) ${l10n.t('Done')}`,
+        icon: 'check',
+        label: l10n.t('Done'),
         description: chosen.join(', '),
         active: true,
         choose: answering(values),

@@ -57,7 +57,8 @@ export function standbyQuestion({ catalog, trouble }: Options): Question<Answers
           typed: { rule: zoneRule(region), values },
           before: [
             {
-              label: `$(circle-slash) ${l10n.t('No second zone')}`,
+              icon: 'circle-slash',
+              label: l10n.t('No second zone'),
               description: l10n.t('A standby that belongs to the class stays in {0}', zone),
               active: answered === 'none',
               choose: answering<Answers>({ standby: 'none' }),
@@ -110,7 +111,8 @@ function stateWords(state: Exclude<ServiceZone['state'], 'available'>): string {
 /** A way on when a list is empty: into the question on which it depends. */
 export function elsewhere(key: string, label: string): Row<Answers> {
   return {
-    label: `$(arrow-left) ${label}`,
+    icon: 'arrow-left',
+    label,
     pinned: true,
     choose: { kind: 'reply', reply: { kind: 'revisit', key } },
   };

@@ -2,7 +2,7 @@
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage, serverlessAlways } from '../../support/editor/stage.ts';
+import { endAll, openStage, serverlessAlways } from '../../support/editor/stage.ts';
 import { startGoBetween } from '../../support/goBetween.ts';
 import { keptOverReload, nothingSecretOnDisk, twoWindows } from './accountKept.ts';
 import { ledThroughSignIn, signedOut, wrongThenRight } from './accountSignIn.ts';
@@ -45,9 +45,7 @@ before(async () => {
   await stage.product.workbench.sidebar.open();
 });
 
-after(async () => {
-  for (const end of endings.reverse()) await end();
-});
+after(() => endAll(endings.reverse()));
 
 afterEach(async () => {
   const { input, notifications } = stage.product.workbench;

@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { watchCommandLines } from '../../support/editor/commandLines.ts';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage, serverlessAlways } from '../../support/editor/stage.ts';
+import { endAll, openStage, serverlessAlways } from '../../support/editor/stage.ts';
 import { closedLate } from './connectClosing.ts';
 import { doctorLeadsOut, passwordChanged } from './connectDoctor.ts';
 import { envWritten } from './connectEnv.ts';
@@ -57,9 +57,7 @@ before(async () => {
   await stage.product.signInToSimulator();
 });
 
-after(async () => {
-  for (const end of endings.reverse()) await end();
-});
+after(() => endAll(endings.reverse()));
 
 afterEach(async () => {
   const { input, notifications } = stage.product.workbench;

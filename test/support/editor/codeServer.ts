@@ -26,6 +26,8 @@ export interface CodeServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** false leaves out workspace trust, so that no dialog asks for it. */
   readonly workspaceTrust?: boolean;
+  /** Called once the server has ended, with the folder that holds all of its folders, before that is removed. */
+  readonly onEnd?: (folder: string) => Promise<void>;
   /** An empty folder of the server's own when not given. */
   readonly workspace?: string;
   readonly say: (line: string) => void;
@@ -48,6 +50,9 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
+/** Gives the editor log files; Node 22 of the older one would need a switch for it. */
+const logFiles = new URL('logFiles.ts', import.meta.url).href;
+
 const manifest = z.object({ publisher: z.string(), name: z.string(), version: z.string() });
 
 /** Starts code-server on a free port of the loopback address, in folders of its own that go when it stops. */
@@ -63,6 +68,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const removeHome = (): Promise<void> => rm(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 
   try {
+    const temporary = await temporaryFolder(base);
     const { workspace, userFolder, homeFolder, settingsFile, machineSettingsFile, args } = await layOut(
       base,
       options.workspace,
@@ -70,11 +76,19 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2));
     await writeFile(machineSettingsFile, JSON.stringify(options.machineSettings ?? {}));
 
-    const env = editorEnvironment({ HOME: homeFolder, USERPROFILE: homeFolder, ...options.env });
+    const env = editorEnvironment({
+      HOME: homeFolder,
+      USERPROFILE: homeFolder,
+      ...temporary,
+      ...(edition === 'current' ? { NODE_OPTIONS: `--import=${logFiles}` } : {}),
+      ...options.env,
+    });
     if ('folder' in subject) await registerFolder(join(base, 'extensions'), subject.folder);
     if ('vsix' in subject) {
       await runProgram(program.node, [program.entry, ...args, '--install-extension', resolve(subject.vsix)], { env });
     }
+    // Everything that may be written to a log is.
+    args.push('--log', 'trace');
     args.push('--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check');
     if (options.workspaceTrust !== true) args.push('--disable-workspace-trust');
     if ('developmentPath' in subject) args.push('--vscode-option', 'enable-smoke-test-driver');
@@ -93,13 +107,28 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       extensionHostEnd: async () => Number(await log.first(/Extension Host Process exited with code: (\d+)/u)),
       async stop() {
         await server.stop();
-        await removeHome();
+        try {
+          await options.onEnd?.(base);
+        } finally {
+          await removeHome();
+        }
       },
     };
   } catch (error) {
     await removeHome();
     throw error;
   }
+}
+
+/**
+ * Where temporary files go. Names of sockets have little room, so that systems whose temporary folder has a long name
+ * keep it.
+ */
+async function temporaryFolder(base: string): Promise<NodeJS.ProcessEnv> {
+  if (process.platform !== 'linux') return {};
+  const folder = join(base, 't');
+  await mkdir(folder);
+  return { TMPDIR: folder };
 }
 
 /** Makes the server's folders; resolves with the arguments that name them. */

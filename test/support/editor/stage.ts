@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../simulator/support.ts';
 import { startBrowser, type Browser } from './browser.ts';
 import { startCodeServer, type CodeServer, type CodeServerOptions, type Subject } from './codeServer.ts';
 import type { Edition } from './codeServerInstall.ts';
+import { searchForLeaks, type Leak, type LeakSearch } from './leaks.ts';
 import { openProduct, type Product } from './product.ts';
 import type { Settings } from './quiet.ts';
 
@@ -11,8 +13,11 @@ export interface Stage {
   readonly server: CodeServer;
   readonly browser: Browser;
   readonly product: Product;
-  /** Ends all of it. */
+  readonly leaks: Pick<LeakSearch, 'plant'>;
+  /** Ends all of it. Rejects when a secret is anywhere where none may be. */
   close(): Promise<void>;
+  /** Ends all of it, and resolves to where secrets were found. */
+  closeAndSearch(): Promise<readonly Leak[]>;
 }
 
 export interface StageOptions {
@@ -28,6 +33,8 @@ export interface StageOptions {
   readonly settings?: Settings;
   /** Those of them that belong to the machine. */
   readonly machineSettings?: Settings;
+  /** Secrets that are going to be typed and that the simulator never hears of. */
+  readonly secrets?: readonly string[];
   /** Added to the environment of the extension. */
   readonly env?: NodeJS.ProcessEnv;
   /** A folder to be opened, in Restricted Mode at first. When not given: an empty one that is trusted. */
@@ -49,26 +56,53 @@ function say(line: string): void {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const open: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const end of open.splice(0).reverse()) await end();
+    await endAll(open.splice(0).reverse());
   };
   try {
     const simulator = await startSimulator(options.simulator);
     open.push(() => simulator.stop());
+    const leaks = searchForLeaks(simulator);
+    open.push(() => {
+      leaks.stop();
+      return Promise.resolve();
+    });
+    leaks.plant(...(options.secrets ?? []));
     const { edition, subject } = options;
     const settings = { ...often, ...endpointSetting(simulator, options), ...options.settings };
     const folder =
       options.untrustedFolder === undefined ? {} : { workspace: options.untrustedFolder, workspaceTrust: true };
-    const server = await startCodeServer({ edition, subject, settings, ...folder, ...way(simulator, options), say });
+    const onEnd = leaks.readFolder;
+    const server = await startCodeServer({
+      edition,
+      subject,
+      settings,
+      ...folder,
+      ...way(simulator, options),
+      onEnd,
+      say,
+    });
     open.push(() => server.stop());
-    const browser = await startBrowser(say);
+    const browser = watched(await startBrowser(say), leaks);
     open.push(() => browser.close());
     const product = await openProduct(await browser.open(server.address()));
+    const closeAndSearch = async (): Promise<readonly Leak[]> => {
+      try {
+        await leaks.gather(product.workbench.page);
+      } finally {
+        await close();
+      }
+      return leaks.found();
+    };
     return {
       simulator,
       server,
       browser,
       product,
-      close,
+      leaks,
+      async close() {
+        assert.deepEqual(await closeAndSearch(), []);
+      },
+      closeAndSearch,
     };
   } catch (error) {
     await close();
@@ -86,4 +120,26 @@ function way(simulator: RunningSimulator, options: StageOptions): Pick<CodeServe
   const { endpoint, secretId, secretKey } = simulator;
   const told = options.endpoint === undefined ? JSON.stringify({ endpoint, secretId, secretKey }) : undefined;
   return { env: { [announcement]: told, ...env }, machineSettings };
+}
+
+/** Does all of it, one after the other, also when something fails; then rejects with what failed. */
+export async function endAll([first, ...others]: readonly (() => unknown)[]): Promise<void> {
+  if (first === undefined) return;
+  try {
+    await first();
+  } finally {
+    await endAll(others);
+  }
+}
+
+/** Every page that is opened is watched. */
+function watched(browser: Browser, leaks: LeakSearch): Browser {
+  return {
+    ...browser,
+    async open(address) {
+      const page = await browser.open(address);
+      leaks.watch(page);
+      return page;
+    },
+  };
 }

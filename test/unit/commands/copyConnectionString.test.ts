@@ -40,7 +40,7 @@ async function copied(facts: {
       write: async (text) => {
         refuse -= 1;
         if (refuse >= 0) throw new Error('no permission to write p w');
-        await clipboard.write(text);
+        return clipboard.write(text);
       },
     },
     messages,

@@ -10,6 +10,7 @@ import type { Move } from '../../support/scriptedPrompter.ts';
 import { only, offline } from '../instances/lifeWorld.ts';
 import { success } from '../instances/changeWorld.ts';
 import { manageDesk } from './manageDesk.ts';
+import { drawn } from '../../support/scriptedPrompter.ts';
 
 const small2: InstanceClass = { specCode: 'pg.it.small2', cpu: 2, memoryGb: 4, minStorageGb: 10, maxStorageGb: 100 };
 const classes: readonly InstanceClass[] = [
@@ -77,8 +78,9 @@ test('the present class is marked, and one whose storage is too small cannot be 
       const prompt = question.prompt(answers);
       assert.ok(prompt.kind === 'pick' && 'load' in prompt.source);
       const rows = (await prompt.source.load(new AbortController().signal))('');
-      for (const { label, description, detail, active, choose } of rows) {
-        shown.push([label, description, detail, active, choose.kind].join(' | '));
+      for (const row of rows) {
+        const { description, detail, active, choose } = row;
+        shown.push([drawn(row), description, detail, active, choose.kind].join(' | '));
       }
       return { kind: 'cancel' };
     },

@@ -48,6 +48,7 @@ function pathOf(text: string): string {
 
 /** PostgreSQL documentation, 34.1.1.1: `keyword=value`, quotes around values with spaces, backslash before a sign. */
 function readKeywords(text: string): Read {
+  if (text.startsWith('postgresql://')) return readUri(text);
   const found = new Map<string, string>();
   let at = 0;
   while (at < text.length) {

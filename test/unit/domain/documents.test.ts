@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { documentPath, keyOfPath } from '../../../src/domain/documents.ts';
+import { plainText } from '../../../src/domain/plainText.ts';
 import { anyText } from '../../support/instances.ts';
 
 const key = { accountId: '100000000001', region: 'ap-guangzhou', id: 'postgres-1', name: 'shop' };
@@ -16,7 +17,11 @@ test('any instance is found again by the path of its document', () => {
   fc.assert(
     fc.property(parts, parts, parts, parts, (accountId, region, id, name) => {
       const path = documentPath({ accountId, region, id, name });
-      assert.deepEqual(keyOfPath(path), { accountId, region, id, name: name === '' ? id : name });
+      const found = keyOfPath(path);
+      assert.deepEqual({ ...found, name: '' }, { accountId, region, id, name: '' });
+      // The name is for the tab alone.
+      assert.doesNotMatch(found?.name ?? '', /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      if (plainText(name) === name && name !== '' && name.length <= 100) assert.equal(found?.name, name);
       for (const part of path.split('/')) assert.ok(part !== '.' && part !== '..');
     }),
   );

@@ -27,6 +27,7 @@ test('without settings everything has its default and nothing is wrong', () => {
     versions: [],
     poll: { interval: 5_000, limit: 300_000 },
     deleteUndo: 10_000,
+    clipboardClear: 60_000,
     psqlPath: '',
   });
 });

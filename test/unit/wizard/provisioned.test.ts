@@ -9,6 +9,7 @@ import type { QuestionOptions } from '../../../src/wizard/questionOptions.ts';
 import { answersOf, orderOf, priceQueryOf } from '../../../src/wizard/questions.ts';
 import type { Move } from '../../support/scriptedPrompter.ts';
 import { catalog, list, options, play, type Given, rented, rentedOnly, shown } from './createWorld.ts';
+import { drawn } from '../../support/scriptedPrompter.ts';
 
 const using = (overrides: Partial<QuestionOptions> = {}, given: Given = {}): QuestionOptions =>
   options(overrides, { ...rentedOnly, ...given });
@@ -250,10 +251,7 @@ test('the class is the one of the type that was chosen, with its range', async (
 
 test('the second zone is one that the first one names, and not the first one itself', async () => {
   const { rows } = await list(using(), 'standby', answers);
-  assert.deepEqual(
-    rows().map(({ label }) => label),
-    ['$(circle-slash) No second zone', 'ap-guangzhou-3'],
-  );
+  assert.deepEqual(rows().map(drawn), ['$(circle-slash) No second zone', 'ap-guangzhou-3']);
 });
 
 test('a VPC is needed: there is no row without one, and an empty list says what to do', async () => {
@@ -334,7 +332,7 @@ test('the review shows what will be sent, each line leading to its question, and
   });
   await source.later?.(() => undefined, new AbortController().signal);
   assert.deepEqual(
-    rows().map(({ label, description }) => `${label}: ${description ?? ''}`),
+    rows().map((row) => `${drawn(row)}: ${row.description ?? ''}`),
     [
       '$(cloud-upload) Create: in account 1000',
       '$(copy) Copy request as JSON: CreateInstances 2017-03-12',
