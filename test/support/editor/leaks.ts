@@ -12,6 +12,8 @@ export interface Leak {
   readonly place: string;
   /** How it stood there, such as `as it is` or `in Base64`. */
   readonly form: string;
+  /** The text before it. */
+  readonly after: string;
 }
 
 /** Looks for secrets in everything that a run of the editor leaves, shows or starts. */
@@ -46,11 +48,11 @@ const documented: readonly { readonly place: RegExp; readonly why: string }[] = 
 ];
 
 /**
- * At its trace level the editor itself writes down what it starts a terminal with. That is its log and not ours, and
- * nothing but the password of psql is looked away from.
+ * At its trace level the editor itself writes down what it starts terminals and its processes with. That is its log and
+ * not ours; only the password of psql, and what the test tells the extension of the simulator, are looked away from.
  */
-const ofTerminals = /"PGPASSWORD":"(?:[^"\\]|\\.)*"/gu;
-const logsOfTerminals = /(?:^|\/)(?:ptyhost|remoteagent|code-server-stdout)\.log$/u;
+const environmentLogged = /(?:PGPASSWORD|TENCENTDB_POSTGRES_SIMULATOR)"?: ?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/gu;
+const logsOfProcesses = /(?:^|\/)(?:ptyhost|remoteagent|code-server-stdout)\.log$/u;
 
 /** Milliseconds between two looks at the processes; one that lives shorter than that may be missed. */
 const interval = 400;
@@ -109,7 +111,7 @@ export function searchForLeaks(simulator: RunningSimulator): LeakSearch {
       for (const entry of entries.filter((one) => one.isFile())) {
         const path = join(entry.parentPath, entry.name);
         const bytes = await readFile(path);
-        const own = logsOfTerminals.test(path) ? bytes.toString().replaceAll(ofTerminals, '') : bytes;
+        const own = logsOfProcesses.test(path) ? bytes.toString().replaceAll(environmentLogged, '') : bytes;
         note(`file ${relative(folder, path)}`, own);
       }
     },
@@ -117,8 +119,12 @@ export function searchForLeaks(simulator: RunningSimulator): LeakSearch {
       const needles = [...secrets].filter(({ length }) => length >= shortest).flatMap(formsOf);
       return [...seen].flatMap(([place, bytes]) => {
         if (documented.some((one) => one.place.test(place))) return [];
-        const forms = needles.filter(({ needle }) => bytes.includes(needle)).map(({ form }) => form);
-        return [...new Set(forms)].map((form) => ({ place, form }));
+        const hits = new Map<string, string>();
+        for (const { form, needle } of needles) {
+          const at = bytes.indexOf(needle);
+          if (at >= 0) hits.set(form, bytes.subarray(Math.max(0, at - 60), at).toString());
+        }
+        return [...hits].map(([form, after]) => ({ place, form, after }));
       });
     },
     stop() {
