@@ -207,6 +207,56 @@ test('what ended 30 days ago is cleared out, once a day and at the start; what i
   assert.equal(next.find(failed.id), undefined);
 });
 
+test('records that cannot be cleared out stay, are said in the log, and go with the next day', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  await journal.change((await journal.begin(demoDelete())).operation, { state: 'done' });
+  const { remove } = someone.folder;
+  someone.folder.remove = () => Promise.reject(new Error('read-only'));
+  someone.clock.pass(31 * day);
+  await heard();
+  assert.equal(journal.all().length, 1);
+  assert.deepEqual(someone.log.lines, ['Old records not cleared out: read-only']);
+
+  someone.folder.remove = remove;
+  someone.clock.pass(day);
+  await heard();
+  assert.deepEqual(journal.all(), []);
+});
+
+test('records that cannot be read again are said in the log, and what was known stays known', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  const { read } = someone.folder;
+  someone.folder.read = () => Promise.reject(new Error('gone for a moment'));
+  await here.change(operation, { state: 'working' });
+  await heard();
+  assert.deepEqual(there.find(operation.id), operation);
+  assert.ok(someone.log.lines.includes('Records not read again: gone for a moment'));
+  someone.folder.read = read;
+});
+
+test('a record that another window removed is forgotten by whoever asks for it', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  someone.folder.files.delete(operation.id);
+  assert.deepEqual(there.find(operation.id), operation);
+  assert.equal(await there.look(operation.id), undefined);
+  assert.equal(there.find(operation.id), undefined);
+});
+
+test('an id that is held cannot be begun', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  someone.held.set('op-1', new AbortController());
+  await assert.rejects(journal.begin(demoCreate), /An operation of this id exists: op-1/);
+  assert.deepEqual(journal.all(), []);
+});
+
 /** One step of the model: `window` 0 or 1, `which` picks among the operations of the model. */
 type Step =
   | { readonly kind: 'begin'; readonly window: number; readonly create: boolean }

@@ -137,6 +137,49 @@ test('an address that does not open within the limit is said, with the request i
   assert.equal(result.explanation.requestId, 'req-open');
 });
 
+test('an opening whose answer was lost, and that still is not decided at the limit, says that nobody knows', async () => {
+  const made = world();
+  const { publicAccess, signal } = await openWorldWindow(made);
+  made.meets.push('take and lose');
+  made.pace.value = 600 * minutes;
+  const result = await publicAccess.open(made.add({ status: 'job running' }), forGood, false, signal, ignore);
+  assert.ok(result.kind === 'failed');
+  assert.match(result.explanation.meaning, /answer was lost and it is not clear/);
+  assert.equal(result.operation.state, 'failed');
+});
+
+test('an opening ends as failed when the instance goes meanwhile, or the service will not be asked', async () => {
+  for (const [trouble, words] of [
+    [(made: Made, shop: Instance) => void made.instances.delete(shop.id), /no longer lists the instance/],
+    [(made: Made) => void made.looks.push(signedOut), /Not signed in/],
+  ] as const) {
+    const made = world();
+    const { publicAccess, journal, signal } = await openWorldWindow(made);
+    const shop = made.add();
+    const opening = publicAccess.open(shop, forGood, false, signal, ignore);
+    await made.clock.sleep(1_000, signal);
+    trouble(made, shop);
+    const result = await opening;
+    assert.ok(result.kind === 'failed');
+    assert.match(result.explanation.meaning, words);
+    assert.deepEqual(states(journal, 'openPublic'), ['failed']);
+  }
+});
+
+test('the address of the other kind has a plan of its own', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const opening = window.publicAccess.open(shop, halfAnHour, true, window.signal, ignore);
+  await made.clock.sleep(1_000, window.signal);
+  const ipv6 = { ...publicEntry('opened'), host: '2001:db8::7' };
+  made.instances.set(shop.id, { ...shop, addresses: [publicEntry('opened'), ipv6] });
+  assert.equal((await opening).kind, 'open');
+  const planned = () =>
+    window.journal.all().flatMap((one) => (one.kind === 'closePublic' && one.state === 'scheduled' ? [one.ipv6] : []));
+  assert.deepEqual(planned(), [true, undefined]);
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.deepEqual(planned(), [true], 'closing one leaves the plan of the other');
+});
+
 test('the next window goes on with an opening that was on its way', async () => {
   const made = world();
   const first = await openWorldWindow(made);
@@ -220,6 +263,51 @@ for (const [name, error] of [
     assert.equal(made.publicStatus(shop.id), 'closed');
   });
 }
+
+test('a closing that was taken and does not happen within the limit has failed, with its request id', async () => {
+  const { made, window } = await opened(halfAnHour);
+  made.pace.value = 600 * minutes;
+  const result = await closeWhenDue(made, window);
+  assert.ok(result.kind === 'failed');
+  assert.match(result.explanation.meaning, /still open after 5 minutes/);
+  assert.deepEqual(result.explanation.next, ['retry', 'reportRequestId']);
+  assert.equal(result.explanation.requestId, 'req-close');
+  assert.deepEqual([made.calls.length, states(window.journal, 'closePublic')], [1, ['failed']]);
+});
+
+test('a closing whose follower can no longer ask has failed, and is not sent again', async () => {
+  const { made, window } = await opened(halfAnHour);
+  const closing = closeWhenDue(made, window);
+  await made.clock.sleep(1_000, window.signal);
+  made.looks.push(signedOut);
+  const result = await closing;
+  assert.ok(result.kind === 'failed');
+  assert.equal(result.explanation.meaning, 'Not signed in');
+  assert.equal(made.calls.length, 1);
+});
+
+test('a closing that is ended with its window is left as it stands', async () => {
+  const { made, window } = await opened(halfAnHour);
+  made.meets.push(busy, busy, busy, busy);
+  const closing = closeWhenDue(made, window);
+  await made.clock.sleep(5_000, new AbortController().signal);
+  window.end();
+  await assert.rejects(closing, { name: 'CancelledError' });
+  assert.deepEqual(states(window.journal, 'closePublic'), ['scheduled']);
+});
+
+test('a plan that cannot be taken away is said in the log, and what was done stays done', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  made.folder.remove = () => Promise.reject(new Error('disk full'));
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.ok(window.log.lines.includes('Planned closing not removed: disk full'));
+  window.log.lines.length = 0;
+
+  made.clock.pass(1_000);
+  const again = await window.publicAccess.open(shop, forGood, false, window.signal, ignore);
+  assert.equal(again.kind, 'open');
+  assert.ok(window.log.lines.includes('Planned closing not removed: disk full'));
+});
 
 test('a closing whose answer was lost is sent again only after it clearly changed nothing', async () => {
   for (const [meets, count] of [
