@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { after, collect, describe, test as collected } from './mutation/nodeTest.ts';
 import { scores } from './mutation/scores.ts';
+import { noticedOnly } from './mutation/tried.ts';
 import { wordsIgnorer } from './mutation/words.ts';
 
 test('tests are collected with the names of their groups, and run as often as wanted', async () => {
@@ -69,4 +70,16 @@ test('a sentence is left alone, and what is put into it is not', () => {
   assert.ok(!ignored(text, call('other', 't')));
   assert.ok(!ignored(text, { callee: word('log'), arguments: [text] }));
   assert.ok(!ignored(text, { type: 'ArrayExpression' }));
+});
+
+test('what was not noticed in an earlier run is tried again', () => {
+  const mutants = ['Killed', 'Survived', 'Timeout', 'NoCoverage', 'Ignored'].map((status, id) => ({ id, status }));
+  const file = { language: 'typescript', source: 'a' };
+  assert.deepEqual(
+    JSON.parse(noticedOnly(JSON.stringify({ schemaVersion: '1', files: { a: { ...file, mutants } } }))),
+    {
+      schemaVersion: '1',
+      files: { a: { ...file, mutants: [mutants[0], mutants[4]] } },
+    },
+  );
 });

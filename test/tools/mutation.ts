@@ -1,13 +1,15 @@
 /**
  * `npm run mutation [-- FILES...]`: changes the source in one place at a time and looks whether a unit test notices.
  * Prints the share that was noticed for each folder, and what was not; the exit code is 1 when the share of the whole
- * is below the bar. FILES are patterns, as `src/domain/secret.ts`; what was tried before is only tried again when it or
+ * is below the bar. FILES are patterns, as `src/domain/secret.ts`. What was noticed before is only tried again when it or
  * a test of it has changed (`out/mutation/tried.json`; `--force` tries all).
  */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { scores } from './mutation/scores.ts';
+import { noticedOnly } from './mutation/tried.ts';
 
 /** At least this share of the mutants is to be noticed, in percent. */
 const bar = 85;
@@ -17,6 +19,9 @@ const { values, positionals } = parseArgs({
   options: { force: { type: 'boolean', default: false }, concurrency: { type: 'string', default: '2' } },
 });
 const everything = ['src/{domain,api,instances}/**/*.ts', 'src/wizard/engine.ts', '!**/*.d.ts'];
+
+const tried = 'out/mutation/tried.json';
+if (existsSync(tried)) writeFileSync(tried, noticedOnly(readFileSync(tried, 'utf8')));
 
 const results: readonly MutantResult[] = await new Stryker({
   mutate: positionals.length > 0 ? positionals : everything,
@@ -34,7 +39,7 @@ const results: readonly MutantResult[] = await new Stryker({
   tempDirName: 'out/mutation/sandboxes',
   incremental: true,
   force: values.force,
-  incrementalFile: 'out/mutation/tried.json',
+  incrementalFile: tried,
   reporters: ['html', 'json', 'progress-append-only'],
   htmlReporter: { fileName: 'out/mutation/report.html' },
   jsonReporter: { fileName: 'out/mutation/report.json' },
