@@ -33,8 +33,8 @@ const results: readonly MutantResult[] = await new Stryker({
   // Copies of modules are not given back; a process that has made many is replaced.
   maxTestRunnerReuse: 400,
   disableTypeChecks: false,
-  timeoutMS: 10_000,
-  timeoutFactor: 3,
+  timeoutMS: 5_000,
+  timeoutFactor: 1.5,
   ignorePatterns: ['/dist', '/out', '/media', '*.vsix', '/test/editor', '/test/bench'],
   tempDirName: 'out/mutation/sandboxes',
   incremental: true,

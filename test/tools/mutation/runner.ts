@@ -31,6 +31,13 @@ interface Known extends Case {
   readonly file: string;
 }
 
+/**
+ * A mutant that is met so many times more often than its place is without mutants goes round and round. Stryker allows
+ * ten times as many, since looking for the smallest example goes round as well; that is switched off here.
+ */
+const rounds = 10;
+const roundsOfStryker = 100;
+
 /** A promise that never comes leaves a process with nothing to do. It is looked for this often, in milliseconds … */
 const lookEvery = 50;
 /** … and found when seen so often in a row: what goes on in other threads is not listed. */
@@ -196,7 +203,8 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     }
   }
 
-  async function mutantRun({ activeMutant, testFilter, hitLimit, sandboxFileName }: MutantRunOptions) {
+  async function mutantRun({ activeMutant, testFilter, hitLimit: most, sandboxFileName }: MutantRunOptions) {
+    const hitLimit = most === undefined ? undefined : (most / roundsOfStryker) * rounds;
     // What is loaded now stays as it is: a mutant must not be on while it loads.
     if (testFilter === undefined) for (const file of files) await loaded(file);
     const cases = testFilter === undefined ? undefined : await reaching(testFilter, sandboxFileName);

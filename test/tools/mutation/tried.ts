@@ -10,10 +10,11 @@ const report = z.looseObject({
  * @param text the report as JSON
  */
 export function noticedOnly(text: string): string {
-  const { files, ...rest } = report.parse(JSON.parse(text));
-  const kept = Object.entries(files).map(([path, { mutants, ...file }]) => [
-    path,
-    { ...file, mutants: mutants.filter(({ status }) => status === 'Killed' || status === 'Ignored') },
-  ]);
+  const parsed: unknown = JSON.parse(text);
+  const { files, ...rest } = report.parse(parsed);
+  const kept = Object.entries(files).map(([path, { mutants, ...file }]) => {
+    const noticed = mutants.filter(({ status }) => status === 'Killed' || status === 'Ignored');
+    return [path, { ...file, mutants: noticed }] as const;
+  });
   return JSON.stringify({ ...rest, files: Object.fromEntries(kept) });
 }
