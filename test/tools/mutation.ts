@@ -5,6 +5,7 @@
  * a test of it has changed (`out/mutation/tried.json`; `--force` tries all).
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import type { MutantResult } from '@stryker-mutator/api/core';
@@ -21,7 +22,8 @@ const { values, positionals } = parseArgs({
 const everything = ['src/{domain,api,instances}/**/*.ts', 'src/wizard/engine.ts', '!**/*.d.ts'];
 
 const tried = 'out/mutation/tried.json';
-if (existsSync(tried)) writeFileSync(tried, noticedOnly(readFileSync(tried, 'utf8')));
+const isTried = (path: string) => positionals.length === 0 || positionals.some((pattern) => matchesGlob(path, pattern));
+if (existsSync(tried)) writeFileSync(tried, noticedOnly(readFileSync(tried, 'utf8'), isTried));
 
 const results: readonly MutantResult[] = await new Stryker({
   mutate: positionals.length > 0 ? positionals : everything,

@@ -13,7 +13,13 @@ export interface Modules {
    * @param anew the module of which a new copy is wanted; what does not lead to it is shared with earlier loads
    */
   load(path: string, anew?: { readonly path: string; readonly copy: number }): Promise<void>;
+  /** Who imports whom, as far as it was loaded; for `learn` in another process. */
+  importers(): Importers;
+  learn(more: Importers): void;
 }
+
+/** The modules that import a module, by URL. */
+export type Importers = Readonly<Record<string, readonly string[]>>;
 
 const copyOf = (url: URL) => Number(url.searchParams.get('copy') ?? 0);
 
@@ -60,6 +66,12 @@ export function watchModules(root: string, standIns: ReadonlyMap<string, string>
   });
 
   return {
+    importers: () => Object.fromEntries([...importers].map(([href, from]) => [href, [...from]])),
+    learn(more) {
+      for (const [href, from] of Object.entries(more)) {
+        importers.set(href, new Set([...(importers.get(href) ?? []), ...from]));
+      }
+    },
     distance: (from, to) => distances(pathToFileURL(to).href).get(pathToFileURL(from).href),
     async load(path, anew) {
       const { href } = pathToFileURL(path);

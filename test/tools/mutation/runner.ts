@@ -1,7 +1,8 @@
 /**
- * Runs tests against mutants for Stryker. Every test file is loaded once a process, and a mutant is switched on and
- * tried by the tests that reach it, nearest first, until one fails: milliseconds, where a process a mutant takes a
- * second. A mutant that has its say while its module loads needs a new copy of the modules.
+ * Runs tests against mutants for Stryker. The source is loaded once a process; a mutant is switched on and tried by the
+ * tests that reach it, nearest first, until one fails: milliseconds, where a process a mutant takes a second. The files
+ * of tests are loaded anew for each mutant, so that none finds what an earlier run of it left, and so is the source where
+ * a mutant has its say while its module loads.
  */
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import type { InstrumenterContext, MutantCoverage } from '@stryker-mutator/api/core';
@@ -13,9 +14,13 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import type { DryRunResult, MutantRunOptions, TestResult, TestRunner } from '@stryker-mutator/api/test-runner';
 import fc from 'fast-check';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { toError } from '../../../src/domain/errors.ts';
 import { watchModules } from './modules.ts';
 import { collect } from './nodeTest.ts';
-import type { Case, Collected } from './nodeTest.ts';
+import type { Case } from './nodeTest.ts';
 
 export interface RunnerOptions {
   /** The folder whose modules are mutated. */
@@ -43,6 +48,11 @@ const lookEvery = 50;
 /** … and found when seen so often in a row: what goes on in other threads is not listed. */
 const looks = 20;
 
+/** A test that takes so much longer than without mutants, in milliseconds, waits in vain. */
+const patience = (usual: number) => 2_000 + 5 * usual;
+
+class Endless extends Error {}
+
 /** What keeps the process alive; of open lines only the number counts, since some lead to Stryker. */
 function activity(): { readonly lines: number; readonly other: number } {
   const resources = process.getActiveResourcesInfo();
@@ -58,14 +68,24 @@ function isIdle(): boolean {
   return lines <= resting && other === 0;
 }
 
+/** What the process of the dry run finds out, and the others read. */
+const facts = z.object({
+  /** How long each test takes without mutants, in milliseconds. */
+  times: z.record(z.string(), z.number()),
+  importers: z.record(z.string(), z.array(z.string())),
+});
+
 export function createRunner({ root, files, label }: RunnerOptions): TestRunner {
   const modules = watchModules(root, new Map([['node:test', new URL('nodeTest.ts', import.meta.url).href]]));
-  const pristine = new Map<string, readonly Known[]>();
-  const lastHooks: (() => unknown)[] = [];
-  /** The killers of earlier mutants, the latest last: what found the one before often finds the next. */
+  const byLabel = new Map(files.map((file) => [label(file), file]));
+  /** The killers of earlier mutants, by when they last were: what found the one before often finds the next. */
   const killers = new Map<string, number>();
+  const factsFile = join(root, 'facts.json');
+  let times: Readonly<Record<string, number>> = {};
   let copies = 0;
   let tests = 0;
+  /** What the files that were loaded want done in the end. */
+  let hooks: (() => unknown)[] = [];
 
   // The instrumented code finds its switches in this global; see `InstrumenterContext`.
   const context: InstrumenterContext = {};
@@ -78,32 +98,37 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     process.on(event, (reason: unknown) => fail?.(reason));
   }
 
-  const known = (file: string, { cases }: Collected): readonly Known[] => {
-    const seen = new Map<string, number>();
-    return cases.map(({ name, ...rest }) => {
-      const times = (seen.get(name) ?? 0) + 1;
-      seen.set(name, times);
-      const full = `${label(file)}: ${name}${times > 1 ? ` (${String(times)})` : ''}`;
-      return { ...rest, name: full, id: full, file };
-    });
-  };
-
-  async function loaded(file: string): Promise<readonly Known[]> {
-    const before = pristine.get(file);
-    if (before !== undefined) return before;
-    const collected = await collect(() => modules.load(file));
-    lastHooks.push(...collected.after);
-    const cases = known(file, collected);
-    pristine.set(file, cases);
-    return cases;
+  function learn(): void {
+    if (Object.keys(times).length > 0 || !existsSync(factsFile)) return;
+    const kept: unknown = JSON.parse(readFileSync(factsFile, 'utf8'));
+    const found = facts.parse(kept);
+    modules.learn(found.importers);
+    ({ times } = found);
   }
 
-  async function outcome({ id, name, file, skipped, run }: Known): Promise<TestResult> {
+  /** @param path the module of which a new copy is wanted as well */
+  async function load(file: string, copy: number, path = file): Promise<readonly Known[]> {
+    const { cases, after } = await collect(() => modules.load(file, { path, copy }));
+    hooks.push(...after);
+    const seen = new Map<string, number>();
+    return cases.map((one) => {
+      const count = (seen.get(one.name) ?? 0) + 1;
+      seen.set(one.name, count);
+      const name = `${label(file)}: ${one.name}${count > 1 ? ` (${String(count)})` : ''}`;
+      return { ...one, name, id: name, file };
+    });
+  }
+
+  /** `undefined`: it would not have ended. */
+  async function outcome({ id, name, file, skipped, run }: Known): Promise<TestResult | undefined> {
     const base = { id, name, fileName: file };
     if (skipped) return { ...base, timeSpentMs: 0, status: TestStatus.Skipped };
     const start = performance.now();
+    const usual = times[id];
+    const most = usual === undefined ? Infinity : patience(usual);
     let idle = 0;
     const watch = setInterval(() => {
+      if (performance.now() - start > most) fail?.(new Endless());
       idle = isIdle() ? idle + 1 : 0;
       if (idle >= looks) fail?.(new Error('It waits for something that does not come.'));
     }, lookEvery).unref();
@@ -115,6 +140,7 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
       await Promise.race([run(), failed]);
       return { ...base, timeSpentMs: performance.now() - start, status: TestStatus.Success };
     } catch (error) {
+      if (error instanceof Endless) return undefined;
       const failureMessage = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { ...base, timeSpentMs: performance.now() - start, status: TestStatus.Failed, failureMessage };
     } finally {
@@ -123,30 +149,44 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     }
   }
 
+  async function tidy(): Promise<void> {
+    const all = hooks;
+    hooks = [];
+    // A test that was given up may still be at work in the folder that is removed here.
+    await Promise.allSettled(all.map((hook) => Promise.resolve().then(hook)));
+  }
+
   async function dryRun(): Promise<DryRunResult> {
     const results: TestResult[] = [];
     const mutantCoverage: MutantCoverage = { static: {}, perTest: {} };
     context.mutantCoverage = mutantCoverage;
     for (const file of files) {
-      for (const one of await loaded(file)) {
+      copies += 1;
+      for (const one of await load(file, copies)) {
         context.currentTestId = one.id;
-        results.push(await outcome(one));
+        const result = await outcome(one);
+        if (result !== undefined) results.push(result);
         delete context.currentTestId;
       }
     }
+    await tidy();
+    times = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    writeFileSync(factsFile, JSON.stringify({ times, importers: modules.importers() }));
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
   /** Runs until one fails. */
-  async function attempt(cases: Iterable<Known>, hitLimit: number | undefined): Promise<DryRunResult> {
+  async function attempt(cases: AsyncIterable<Known>, hitLimit: number | undefined): Promise<DryRunResult> {
     const results: TestResult[] = [];
-    for (const one of cases) {
+    for await (const one of cases) {
       const result = await outcome(one);
       const endless = determineHitLimitReached(context.hitCount, hitLimit);
       if (endless !== undefined) return endless;
+      if (result === undefined) return { status: DryRunStatus.Timeout, reason: `It took too long: ${one.id}` };
       results.push(result);
       if (result.status !== TestStatus.Failed) continue;
-      killers.delete(one.id);
+      // What the test began may still fail, and must not count against the next mutant.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
       killers.set(one.id, tests);
       break;
     }
@@ -156,77 +196,54 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
   const byDistance = (to: string) => (a: string, b: string) =>
     (modules.distance(a, to) ?? Infinity) - (modules.distance(b, to) ?? Infinity);
 
-  /** Of the tests that are loaded those with these ids. */
-  async function reaching(ids: readonly string[], path: string): Promise<readonly Known[]> {
-    const wanted = new Set(ids);
-    const near = files.filter((file) => ids.some((id) => id.startsWith(`${label(file)}: `)));
-    const cases = [];
-    for (const file of near) cases.push(...(await loaded(file)));
-    near.sort(byDistance(path));
+  /** The tests with these ids. The mutant is off while their files load: what happens there is `anew`'s. */
+  async function* reaching(ids: readonly string[], path: string, mutant: string): AsyncGenerator<Known> {
+    const fileOf = (id: string) => byLabel.get(id.slice(0, id.indexOf(': '))) ?? '';
+    const near = [...new Set(ids.map(fileOf))].sort(byDistance(path));
     const place = new Map(near.map((file, index) => [file, index]));
-    return cases
-      .filter(({ id }) => wanted.has(id))
-      .sort(
-        (a, b) =>
-          (killers.get(b.id) ?? 0) - (killers.get(a.id) ?? 0) || (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0),
-      );
+    const placeOf = (id: string) => place.get(fileOf(id)) ?? 0;
+    const lastKill = (id: string) => killers.get(id) ?? 0;
+    copies += 1;
+    const loaded = new Map<string, readonly Known[]>();
+    for (const id of [...ids].sort((a, b) => lastKill(b) - lastKill(a) || placeOf(a) - placeOf(b))) {
+      const file = fileOf(id);
+      delete context.activeMutant;
+      const cases = loaded.get(file) ?? (await load(file, copies));
+      context.activeMutant = mutant;
+      loaded.set(file, cases);
+      yield* cases.filter((one) => one.id === id);
+    }
   }
 
-  /** With new copies of what leads to this module, file by file, until a test fails or a file cannot be loaded. */
-  async function anew(path: string, hitLimit: number | undefined): Promise<DryRunResult> {
+  /** All tests that lead to this module, each file with new copies of what lies between. */
+  async function* anew(path: string): AsyncGenerator<Known> {
     copies += 1;
-    const near = files.filter((file) => modules.distance(file, path) !== undefined).sort(byDistance(path));
-    const hooks: (() => unknown)[] = [];
-    const all: TestResult[] = [];
-    try {
-      for (const file of near) {
-        let collected: Collected;
-        try {
-          collected = await collect(() => modules.load(file, { path, copy: copies }));
-        } catch (error) {
-          const name = `${label(file)}: it is loaded`;
-          const failureMessage = String(error);
-          return {
-            status: DryRunStatus.Complete,
-            tests: [...all, { id: name, name, timeSpentMs: 0, status: TestStatus.Failed, failureMessage }],
-          };
-        }
-        hooks.push(...collected.after);
-        const result = await attempt(known(file, collected), hitLimit);
-        if (result.status !== DryRunStatus.Complete) return result;
-        all.push(...result.tests);
-        if (result.tests.some(({ status }) => status === TestStatus.Failed)) break;
+    for (const file of files.filter((one) => modules.distance(one, path) !== undefined).sort(byDistance(path))) {
+      try {
+        yield* await load(file, copies, path);
+      } catch (error) {
+        const name = `${label(file)}: it is loaded`;
+        yield { id: name, name, file, skipped: false, run: () => Promise.reject(toError(error)) };
       }
-      return { status: DryRunStatus.Complete, tests: all };
-    } finally {
-      for (const hook of hooks) await hook();
     }
   }
 
   async function mutantRun({ activeMutant, testFilter, hitLimit: most, sandboxFileName }: MutantRunOptions) {
+    learn();
     const hitLimit = most === undefined ? undefined : (most / roundsOfStryker) * rounds;
-    // What is loaded now stays as it is: a mutant must not be on while it loads.
-    if (testFilter === undefined) for (const file of files) await loaded(file);
-    const cases = testFilter === undefined ? undefined : await reaching(testFilter, sandboxFileName);
     context.activeMutant = activeMutant.id;
     context.hitCount = 0;
     if (hitLimit !== undefined) context.hitLimit = hitLimit;
     else delete context.hitLimit;
+    const cases =
+      testFilter === undefined ? anew(sandboxFileName) : reaching(testFilter, sandboxFileName, activeMutant.id);
     try {
-      return toMutantRunResult(
-        cases === undefined ? await anew(sandboxFileName, hitLimit) : await attempt(cases, hitLimit),
-      );
+      return toMutantRunResult(await attempt(cases, hitLimit));
     } finally {
       delete context.activeMutant;
+      await tidy();
     }
   }
 
-  return {
-    capabilities: () => ({ reloadEnvironment: true }),
-    dryRun,
-    mutantRun,
-    async dispose() {
-      for (const hook of lastHooks) await hook();
-    },
-  };
+  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
 }
