@@ -72,7 +72,12 @@ test('records of a newer version, unreadable ones and ones under a foreign name 
   );
   assert.deepEqual(await other.remove([{ id: 'newer', state: 'failed' }]), []);
   assert.equal(someone.folder.files.size, 5);
-  assert.equal(someone.log.lines.length, 4);
+  assert.deepEqual(someone.log.lines, [
+    'Record left alone: newer: of a newer version',
+    'Record left alone: broken: id: not a text',
+    'Record left alone: text: operation: not an object',
+    'Record left alone: stranger: id: not the name of the record',
+  ]);
 });
 
 test('a record that a newer version took over is not written over', async () => {
@@ -247,6 +252,67 @@ test('a record that another window removed is forgotten by whoever asks for it',
   assert.deepEqual(there.find(operation.id), operation);
   assert.equal(await there.look(operation.id), undefined);
   assert.equal(there.find(operation.id), undefined);
+});
+
+test('whoever listens hears of each change once, and of nothing else', async () => {
+  const someone = person();
+  const here = await someone.open();
+  let told = 0;
+  here.onDidChange(() => (told += 1));
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  assert.equal(told, 1);
+  assert.deepEqual(await here.remove([{ id: operation.id, state: 'failed' }]), []);
+  assert.equal(told, 1, 'nothing was removed');
+  await here.remove([operation]);
+  assert.equal(told, 2);
+});
+
+test('what is looked at on disk is told when it is news, and gone when it is gone', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  let told = 0;
+  there.onDidChange(() => (told += 1));
+  const changed = { ...operation, state: 'working' } as const;
+  someone.folder.files.set(operation.id, JSON.stringify(encodeOperation(changed)));
+  assert.deepEqual(await there.look(operation.id), changed);
+  assert.deepEqual([told, there.find(operation.id)], [1, changed]);
+  someone.folder.files.delete(operation.id);
+  assert.equal(await there.look(operation.id), undefined);
+  assert.deepEqual([told, there.all()], [2, []]);
+  assert.deepEqual(someone.log.lines, [], 'a record that is gone is no record that is wrong');
+});
+
+test('records of the same moment stand in one order, whoever reads them', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  for (let n = 0; n < 3; n += 1) await journal.begin(demoCreate);
+  const ids = journal.all().map(({ id }) => id);
+  assert.deepEqual(ids, ['op-3', 'op-2', 'op-1']);
+  assert.deepEqual(
+    (await someone.open()).all().map(({ id }) => id),
+    ids,
+  );
+});
+
+test('a window that was never opened can end', () => {
+  const someone = person();
+  someone.window().journal.dispose();
+});
+
+test('claims to operations that are still open are kept when others are tidied away', async () => {
+  const someone = person();
+  const { journal, claims } = someone.window();
+  let wanted: (id: string) => boolean = () => assert.fail('nothing was tidied');
+  Object.assign(claims, { tidy: (asked: typeof wanted) => Promise.resolve(void (wanted = asked)) });
+  await journal.open();
+  const open = (await journal.begin(demoCreate)).operation;
+  const done = await journal.change((await journal.begin(demoDelete())).operation, { state: 'done' });
+  someone.clock.pass(day);
+  await heard();
+  assert.deepEqual([open.id, done.id, 'op-99'].map(wanted), [true, false, false]);
 });
 
 test('an id that is held cannot be begun', async () => {
