@@ -51,6 +51,12 @@ const looks = 20;
 /** A test that takes so much longer than without mutants, in milliseconds, waits in vain. */
 const patience = (usual: number) => 2_000 + 5 * usual;
 
+/**
+ * A mutant that acts while its module loads is tried by so many files of tests at most: each needs new copies of all that
+ * lies between. Who notices from further away is not the test of that module.
+ */
+const nearest = 12;
+
 class Endless extends Error {}
 
 /** What keeps the process alive; of open lines only the number counts, since some lead to Stryker. */
@@ -215,10 +221,11 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     }
   }
 
-  /** All tests that lead to this module, each file with new copies of what lies between. */
+  /** The tests nearest to this module, each file with new copies of what lies between. */
   async function* anew(path: string): AsyncGenerator<Known> {
     copies += 1;
-    for (const file of files.filter((one) => modules.distance(one, path) !== undefined).sort(byDistance(path))) {
+    const near = files.filter((one) => modules.distance(one, path) !== undefined).sort(byDistance(path));
+    for (const file of near.slice(0, nearest)) {
       try {
         yield* await load(file, copies, path);
       } catch (error) {
