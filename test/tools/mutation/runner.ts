@@ -1,8 +1,8 @@
 /**
- * Runs tests against mutants for Stryker. The source is loaded once a process; a mutant is switched on and tried by the
- * tests that reach it, nearest first, until one fails: milliseconds, where a process a mutant takes a second. The files
- * of tests are loaded anew for each mutant, so that none finds what an earlier run of it left, and so is the source where
- * a mutant has its say while its module loads.
+ * Runs tests against mutants for Stryker. Source and tests are loaded once a process; a mutant is switched on and tried
+ * by the tests that reach it, nearest first, until one fails: milliseconds, where a process a mutant takes a second. A
+ * file of tests is loaded anew where a failed test may have left something behind, and the source where a mutant has its
+ * say while its module loads.
  */
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import type { InstrumenterContext, MutantCoverage } from '@stryker-mutator/api/core';
@@ -79,19 +79,24 @@ const facts = z.object({
   /** How long each test takes without mutants, in milliseconds. */
   times: z.record(z.string(), z.number()),
   importers: z.record(z.string(), z.array(z.string())),
+  /** Files whose tests pass only once for each time that they are loaded. */
+  once: z.array(z.string()),
 });
 
 export function createRunner({ root, files, label }: RunnerOptions): TestRunner {
   const modules = watchModules(root, new Map([['node:test', new URL('nodeTest.ts', import.meta.url).href]]));
   const byLabel = new Map(files.map((file) => [label(file), file]));
+  /** The tests that can be run again as they are, by file. */
+  const ready = new Map<string, readonly Known[]>();
+  const once = new Set<string>();
   /** The killers of earlier mutants, by when they last were: what found the one before often finds the next. */
   const killers = new Map<string, number>();
   const factsFile = join(root, 'facts.json');
   let times: Readonly<Record<string, number>> = {};
   let copies = 0;
   let tests = 0;
-  /** What the files that were loaded want done in the end. */
-  let hooks: (() => unknown)[] = [];
+  /** What the files that were loaded want done after the last of their tests: here with the end of the process. */
+  const hooks: (() => unknown)[] = [];
 
   // The instrumented code finds its switches in this global; see `InstrumenterContext`.
   const context: InstrumenterContext = {};
@@ -109,6 +114,7 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     const kept: unknown = JSON.parse(readFileSync(factsFile, 'utf8'));
     const found = facts.parse(kept);
     modules.learn(found.importers);
+    for (const name of found.once) once.add(name);
     ({ times } = found);
   }
 
@@ -155,29 +161,26 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     }
   }
 
-  async function tidy(): Promise<void> {
-    const all = hooks;
-    hooks = [];
-    // A test that was given up may still be at work in the folder that is removed here.
-    await Promise.allSettled(all.map((hook) => Promise.resolve().then(hook)));
-  }
-
   async function dryRun(): Promise<DryRunResult> {
     const results: TestResult[] = [];
     const mutantCoverage: MutantCoverage = { static: {}, perTest: {} };
     context.mutantCoverage = mutantCoverage;
     for (const file of files) {
       copies += 1;
-      for (const one of await load(file, copies)) {
-        context.currentTestId = one.id;
-        const result = await outcome(one);
-        if (result !== undefined) results.push(result);
-        delete context.currentTestId;
+      const cases = await load(file, copies);
+      for (const round of ['first', 'again']) {
+        for (const one of cases) {
+          context.currentTestId = one.id;
+          const result = await outcome(one);
+          delete context.currentTestId;
+          if (result === undefined) continue;
+          if (round === 'first') results.push(result);
+          else if (result.status === TestStatus.Failed) once.add(label(file));
+        }
       }
     }
-    await tidy();
     times = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
-    writeFileSync(factsFile, JSON.stringify({ times, importers: modules.importers() }));
+    writeFileSync(factsFile, JSON.stringify({ times, importers: modules.importers(), once: [...once] }));
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
@@ -194,6 +197,7 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
       // What the test began may still fail, and must not count against the next mutant.
       for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
       killers.set(one.id, tests);
+      ready.delete(one.file);
       break;
     }
     return { status: DryRunStatus.Complete, tests: results };
@@ -210,13 +214,13 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
     const placeOf = (id: string) => place.get(fileOf(id)) ?? 0;
     const lastKill = (id: string) => killers.get(id) ?? 0;
     copies += 1;
-    const loaded = new Map<string, readonly Known[]>();
+    for (const file of near) if (once.has(label(file))) ready.delete(file);
     for (const id of [...ids].sort((a, b) => lastKill(b) - lastKill(a) || placeOf(a) - placeOf(b))) {
       const file = fileOf(id);
       delete context.activeMutant;
-      const cases = loaded.get(file) ?? (await load(file, copies));
+      const cases = ready.get(file) ?? (await load(file, copies));
       context.activeMutant = mutant;
-      loaded.set(file, cases);
+      ready.set(file, cases);
       yield* cases.filter((one) => one.id === id);
     }
   }
@@ -248,9 +252,16 @@ export function createRunner({ root, files, label }: RunnerOptions): TestRunner 
       return toMutantRunResult(await attempt(cases, hitLimit));
     } finally {
       delete context.activeMutant;
-      await tidy();
     }
   }
 
-  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
+  return {
+    capabilities: () => ({ reloadEnvironment: true }),
+    dryRun,
+    mutantRun,
+    async dispose() {
+      // A test that was given up may still be at work in the folder that is removed here.
+      await Promise.allSettled(hooks.map((hook) => Promise.resolve().then(hook)));
+    },
+  };
 }
