@@ -120,6 +120,7 @@ test('a lost opening that never shows has failed; its closing stays, and finds n
   const result = await window.publicAccess.open(made.add(), halfAnHour, false, window.signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /did not arrive/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['network', ['retry']]);
   assert.equal(made.calls.length, 1);
   const closing = await closeWhenDue(made, window, 60 * minutes);
   assert.ok(closing.kind === 'closed');
@@ -134,6 +135,7 @@ test('an address that does not open within the limit is said, with the request i
   const result = await publicAccess.open(made.add(), forGood, false, signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /not open after 5 minutes/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['service', ['retry', 'reportRequestId']]);
   assert.equal(result.explanation.requestId, 'req-open');
 });
 
@@ -145,6 +147,7 @@ test('an opening whose answer was lost, and that still is not decided at the lim
   const result = await publicAccess.open(made.add({ status: 'job running' }), forGood, false, signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /answer was lost and it is not clear/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['network', ['checkNetwork', 'retry']]);
   assert.equal(result.operation.state, 'failed');
 });
 
@@ -341,6 +344,55 @@ test('closing by hand takes the plan away', async () => {
   assert.equal(made.publicStatus(shop.id), 'closed');
   assert.deepEqual(states(window.journal, 'closePublic'), ['done']);
   assert.equal(made.held.size, 0);
+});
+
+test('the plan of one instance has nothing to do with another', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const other = made.add({ id: 'postgres-other', name: 'other' });
+  assert.equal((await window.publicAccess.open(other, halfAnHour, false, window.signal, ignore)).kind, 'open');
+  const planned = () =>
+    window.journal
+      .all()
+      .flatMap((one) => (one.kind === 'closePublic' && one.state === 'scheduled' ? [one.instanceId] : []));
+  assert.deepEqual(planned(), ['postgres-other', shop.id]);
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.deepEqual(planned(), ['postgres-other']);
+  assert.equal((await window.publicAccess.open(shop, forGood, false, window.signal, ignore)).kind, 'open');
+  assert.deepEqual(planned(), ['postgres-other']);
+  const ended = await window.deletion.begin([made.instances.get(shop.id) ?? shop], 0, window.signal);
+  assert.equal((await ended[0]?.result)?.kind, 'gone');
+  assert.deepEqual(planned(), ['postgres-other'], 'it is not taken away with the other one');
+});
+
+test('an instance that the service no longer knows when it is to be closed is closed', async () => {
+  for (const meets of [refusal('ResourceNotFound'), 'take'] as const) {
+    const { made, window, shop } = await opened(halfAnHour);
+    made.meets.push(meets);
+    const closing = closeWhenDue(made, window, 47 * minutes);
+    await made.clock.sleep(1_000, window.signal);
+    made.instances.delete(shop.id);
+    const result = await closing;
+    assert.ok(result.kind === 'closed');
+    assert.equal(result.overdue === undefined, meets !== 'take', 'who was not there was not open');
+    assert.deepEqual(states(window.journal, 'closePublic'), ['done']);
+  }
+});
+
+test('an opening of an instance that the service does not know is refused, and leaves no plan', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const stranger = { ...shop, id: 'postgres-stranger' };
+  const result = await window.publicAccess.open(stranger, halfAnHour, false, window.signal, ignore);
+  assert.ok(result.kind === 'failed');
+  assert.deepEqual(made.calls, ['open postgres-stranger']);
+  assert.equal(only(window.journal, 'closePublic').instanceId, shop.id);
+});
+
+test('each look at an instance that is closed is told', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const seen: (string | undefined)[] = [];
+  made.pace.value = 7_000;
+  await window.publicAccess.close(shop, false, window.signal, ({ addresses }) => void seen.push(addresses[0]?.status));
+  assert.deepEqual(seen, ['opened', 'closing', 'closed']);
 });
 
 test('closing by hand that is refused leaves the plan', async () => {
