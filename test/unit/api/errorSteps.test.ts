@@ -257,8 +257,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
 test('each code leads to the question it is about and to the steps that can mend it', () => {
   for (const [expected, codes] of Object.entries(table)) {
     for (const code of codes) {
-      const { kind, field = 'any', next } = lookUp(code, 'CreateInstances');
+      const { kind, field = 'any', next, meaning } = lookUp(code, 'CreateInstances');
       assert.ok(isKnownCode(code), code);
+      assert.doesNotMatch(meaning, /not documented/, code);
       assert.equal([kind, field, next.join(' ')].join(': '), expected, code);
     }
   }
