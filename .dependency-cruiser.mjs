@@ -143,6 +143,7 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

@@ -23,7 +23,12 @@ export interface ConnectionFormat {
 
 /** Every form, in the order in which they are offered. */
 export function connectionFormats(): readonly ConnectionFormat[] {
-  return formatIds.map((id) => ({
+  return formatIds.map(formatOf);
+}
+
+/** The form of that name. */
+export function formatOf(id: FormatId): ConnectionFormat {
+  return {
     id,
     label: labelOf(id),
     holdsPassword: id !== 'psql',
@@ -31,14 +36,7 @@ export function connectionFormats(): readonly ConnectionFormat[] {
       withPassword && id !== 'psql'
         ? new Secret(textOf(id, target, target.password.reveal()))
         : textOf(id, target, undefined),
-  }));
-}
-
-/** The form of that name. */
-export function formatOf(id: FormatId): ConnectionFormat {
-  const format = connectionFormats().find((candidate) => candidate.id === id);
-  if (format === undefined) throw new Error(`No format ${id}`);
-  return format;
+  };
 }
 
 function labelOf(id: FormatId): string {

@@ -107,6 +107,64 @@ test('an identity without an account is refused by its schema', async () => {
   await assert.rejects(createIdentify(client)(connectionTo('https://a.example'), never()), z.ZodError);
 });
 
+test('an identity tells account, user, name and kind, and empty words for what was left out', async () => {
+  const { client, sent } = createFakeClient(() => ({ AccountId: '1', UserId: '2', Arn: 'qcs::cam', Type: 'CAMUser' }));
+  assert.deepEqual(await createIdentify(client)(connectionTo('https://a.example'), never()), {
+    accountId: '1',
+    userId: '2',
+    arn: 'qcs::cam',
+    type: 'CAMUser',
+  });
+  assert.deepEqual(sent, [
+    { action: 'GetCallerIdentity', service: 'sts', version: '2018-08-13', effect: 'read', parameters: {} },
+  ]);
+  const bare = createFakeClient(() => ({ AccountId: '1', UserId: null })).client;
+  assert.deepEqual(await createIdentify(bare)(connectionTo('https://a.example'), never()), {
+    accountId: '1',
+    userId: '',
+    arn: '',
+    type: '',
+  });
+  const empty = createFakeClient(() => ({ AccountId: '' })).client;
+  await assert.rejects(createIdentify(empty)(connectionTo('https://a.example'), never()), z.ZodError);
+});
+
+test('an answer without its list is an empty list, and a row may hold its id alone', async () => {
+  for (const answer of [{}, { TotalCount: null, VpcSet: null, SubnetSet: null, SecurityGroupSet: null }]) {
+    const { client } = createFakeClient(() => answer);
+    const network = createNetworkCatalog(client);
+    assert.deepEqual(await network.vpcs('ap-guangzhou', never()), []);
+    assert.deepEqual(await network.subnets('ap-guangzhou', 'vpc-1', never()), []);
+    assert.deepEqual(await network.securityGroups('ap-guangzhou', never()), []);
+    assert.deepEqual(await createTagCatalog(client).projects('ap-guangzhou', never()), []);
+    assert.deepEqual(await createRegionCatalog(client).regions(never()), []);
+  }
+  const vpc = createFakeClient(() => ({ VpcSet: [{ VpcId: 'vpc-1' }] })).client;
+  assert.deepEqual(await createNetworkCatalog(vpc).vpcs('ap-guangzhou', never()), [
+    { id: 'vpc-1', name: '', cidr: '', isDefault: false },
+  ]);
+});
+
+test('every list is read by the action, service and version of its document', async () => {
+  const { client, sent } = createFakeClient(() => ({}));
+  const region = 'ap-guangzhou';
+  await createNetworkCatalog(client).subnets(region, 'vpc-1', never());
+  await createTagCatalog(client).tagKeys(region, never());
+  await createTagCatalog(client).tagValues(region, 'env', never());
+  await createTagCatalog(client).projects(region, never());
+  await createRegionCatalog(client).regions(never());
+  assert.deepEqual(
+    sent.map(({ action, service, version, effect }) => [action, service, version, effect]),
+    [
+      ['DescribeSubnets', 'vpc', '2017-03-12', 'read'],
+      ['GetTagKeys', 'tag', '2018-08-13', 'read'],
+      ['GetTagValues', 'tag', '2018-08-13', 'read'],
+      ['DescribeProjects', 'tag', '2018-08-13', 'read'],
+      ['DescribeRegions', 'postgres', '2017-03-12', 'read'],
+    ],
+  );
+});
+
 test('regions are those that the service lists, with what it says of each', async () => {
   const { client } = createFakeClient(() => ({
     RegionSet: [

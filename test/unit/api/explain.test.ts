@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { explain } from '../../../src/api/explain.ts';
 import {
   ConfigurationError,
+  KeysUnavailableError,
   NetworkError,
   NotSignedInError,
   ServiceError,
@@ -75,4 +76,58 @@ test('a refused permission names the action that it is missing for', () => {
   const { kind, cause } = explain(denied);
   assert.equal(kind, 'permission');
   assert.match(cause ?? '', /DescribeAccounts/);
+});
+
+test('every broken way leads to the steps that can mend it', () => {
+  const steps = {
+    dns: ['checkNetwork', 'retry'],
+    refused: ['retry', 'checkNetwork', 'openSettings'],
+    tls: ['checkNetwork', 'openSettings'],
+    proxy: ['openSettings', 'checkNetwork', 'retry'],
+    timeout: ['retry', 'checkNetwork', 'openSettings'],
+    reset: ['retry', 'checkNetwork'],
+    other: ['checkNetwork', 'retry'],
+  } as const;
+  // The keys of a record are those that it was written with.
+  for (const [reason, next] of Object.entries(steps) as [NetworkReason, readonly string[]][]) {
+    const error = new NetworkError({ action: 'A', reason, host: 'h', mayHaveArrived: true, detail: 'd' });
+    assert.deepEqual(explain(error).next, next, reason);
+  }
+});
+
+test('keys that a source does not have are explained with how to renew them', () => {
+  assert.deepEqual(explain(new KeysUnavailableError({ kind: 'sdkFile' }, { kind: 'missing' })), {
+    kind: 'credentials',
+    meaning: 'No keys from the SDK credentials file: There are no keys.',
+    cause: 'Write new keys into the file. They are used at once.',
+    next: ['retry'],
+  });
+});
+
+test('what is not signed in, wrongly set or unheard of has its kind', () => {
+  assert.equal(explain(new NotSignedInError()).kind, 'credentials');
+  const wrong = explain(new ConfigurationError('x', { setting: 's' }));
+  assert.deepEqual([wrong.kind, wrong.setting], ['input', 's']);
+  assert.deepEqual(explain(new Error('a slip')), {
+    kind: 'service',
+    meaning: 'Something unexpected happened: a slip',
+    next: ['retry'],
+  });
+});
+
+test('an unexpected answer leads to whoever can find out about it', () => {
+  const answer = (httpStatus: number, requestId: string) =>
+    explain(new UnexpectedAnswerError({ action: 'A', host: 'h', problem: 'p', httpStatus, requestId }));
+  assert.deepEqual(answer(200, '').next, ['retry', 'checkNetwork', 'openSettings']);
+  assert.deepEqual(answer(200, 'r-1').next, ['retry', 'reportRequestId']);
+  assert.equal(answer(502, '').kind, 'service');
+  for (const status of [0, 200]) assert.match(answer(status, '').meaning, /cannot be understood: p/);
+});
+
+test('only a refused permission names its action', () => {
+  assert.match(
+    explain(serviceError('UnauthorizedOperation', 'no', 'r')).cause ?? '',
+    /\. The action that was refused: A\./,
+  );
+  assert.doesNotMatch(explain(serviceError('InternalError', 'no', 'r')).cause ?? '', /refused/);
 });

@@ -171,6 +171,40 @@ test('a proxy that closes the connection, or is no proxy at all, has let nothing
   await assert.rejects(send(origin, { proxy: notProxy.origin }), networkError('proxy'));
 });
 
+test('an answer to CONNECT without end, or cut in its middle, has let nothing through', async () => {
+  for (const begin of ['HTTP/1.1 200 OK\r\nX-Padding: ', 'HTTP/1.1 200 OK\r\n']) {
+    const server = createServer();
+    const sockets = new Set<Socket>();
+    server.on('connect', (_request, client: Socket) => {
+      sockets.add(client);
+      client.on('error', () => undefined);
+      if (begin.endsWith(' ')) client.write(begin + 'x'.repeat(40_000));
+      else client.end(begin);
+    });
+    const port = await listen(server);
+    await assert.rejects(send(origin, { proxy: `http://127.0.0.1:${String(port)}` }), networkError('proxy'));
+    for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
+    await closed(server);
+  }
+});
+
+test('an address of IPv6 is asked for in brackets', async () => {
+  await using proxy = await startProxy(1, '403 Forbidden');
+  await assert.rejects(send('https://[2001:db8::1]', { proxy: proxy.address }), networkError('proxy', 403));
+  await assert.rejects(send('http://[2001:db8::1]', { proxy: proxy.address }), networkError('proxy', 403));
+  assert.deepEqual(
+    proxy.asked.map(({ authority }) => authority),
+    ['[2001:db8::1]:443', '[2001:db8::1]:80'],
+  );
+});
+
+test('a sign that is no escape stays in the password as it was typed', async () => {
+  await using proxy = await startProxy(1, '403 Forbidden');
+  await assert.rejects(send(origin, { proxy: `http://user:100%@${proxy.address}` }), networkError('proxy', 403));
+  assert.equal(proxy.asked[0]?.authorization, `Basic ${Buffer.from('user:100%').toString('base64')}`);
+});
+
 test('a certificate for another name is refused behind the proxy as well', async () => {
   await using server = await startSecureServer((_, response) => response.end('{}'));
   await using proxy = await startProxy(server.port);

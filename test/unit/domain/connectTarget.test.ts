@@ -30,7 +30,23 @@ test('an open public address is proposed before a private one', () => {
   assert.equal(hosts(access([privateAddress, publicAddress])), 'db.example.com,10.0.0.4');
 });
 
+test('one address of each kind is offered, with the instance it leads to', () => {
+  const second = { host: 'second.example.com' };
+  const all = [privateAddress, { ...privateAddress, ...second }, publicAddress, { ...publicAddress, ...second }];
+  const found = connectTargets(access(all), none);
+  assert.ok('targets' in found);
+  assert.deepEqual(
+    found.targets.map(({ instance, address, host }) => [instance, address, host]),
+    [
+      [{ id: 'postgres-aaaa1111', name: 'shop' }, 'public', 'db.example.com'],
+      [{ id: 'postgres-aaaa1111', name: 'shop' }, 'private', '10.0.0.4'],
+    ],
+  );
+});
+
 test('a closed address is passed over', () => {
+  for (const shut of [{ host: '' }, { port: 0 }])
+    assert.equal(hosts(access([{ ...publicAddress, ...shut }])), 'missing address');
   const closed = { ...publicAddress, status: '0' };
   assert.equal(hosts(access([closed, privateAddress])), '10.0.0.4');
   assert.equal(hosts(access([closed])), 'missing address');
@@ -96,13 +112,15 @@ test('the preferred address is used while it is open, and the proposed one other
 });
 
 test('an address of this machine is told from one inside a VPC, whatever the service calls it', () => {
-  for (const host of ['127.0.0.1', '127.8.0.1', '::1', 'localhost', 'db.LOCALHOST']) {
+  for (const host of ['127.0.0.1', '127.8.0.1', '127.0.0.253', '::1', 'localhost', 'db.LOCALHOST']) {
     assert.equal(reachOf({ kind: 'private', host }), 'thisMachine');
     assert.equal(reachOf({ kind: 'public', host }), 'thisMachine');
   }
-  for (const host of ['10.0.0.4', '128.0.0.1', '127.0.0.1.example.com', 'mylocalhost']) {
+  for (const host of ['10.0.0.4', '128.0.0.1', '127.0.0.1.example.com', 'x127.0.0.1', 'mylocalhost']) {
     assert.equal(reachOf({ kind: 'private', host }), 'vpcOnly');
     assert.equal(reachOf({ kind: 'public', host }), 'anywhere');
   }
-  assert.equal(new Set((['anywhere', 'thisMachine', 'vpcOnly'] as const).map(reachWords)).size, 3);
+  assert.equal(reachWords('anywhere'), 'It can be reached from anywhere.');
+  assert.equal(reachWords('thisMachine'), 'It is on this machine.');
+  assert.equal(reachWords('vpcOnly'), 'It can be reached only from inside its VPC.');
 });

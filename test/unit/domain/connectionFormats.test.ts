@@ -214,3 +214,10 @@ test('a shell hands the psql command and the .env line on unchanged', { skip: no
     { numRuns: 5 },
   );
 });
+
+test('each form has the name that people know it by', () => {
+  assert.deepEqual(
+    connectionFormats().map(({ label }) => label),
+    ['URI', 'libpq keywords', '.env line', 'JDBC', 'psql command', 'Node.js pg', 'Prisma', 'SQLAlchemy', 'Go pgx'],
+  );
+});

@@ -11,9 +11,11 @@ import {
   subnetRule,
   tagKeyRule,
   tagValueRule,
+  textRule,
   versionRule,
   vpcRule,
   wireCharset,
+  zoneFitsRegion,
   zoneRule,
 } from '../../../src/domain/createPlan.ts';
 
@@ -34,24 +36,24 @@ const good: Readonly<Record<string, readonly string[]>> = {
   region: ['ap-guangzhou', 'ap-shanghai-fsi', 'na-siliconvalley', ' ap-beijing '],
   zone: ['ap-guangzhou-2', 'ap-guangzhou-12', ' ap-guangzhou-3 '],
   name: ['a', 'demo_1-B', 'x'.repeat(60)],
-  version: ['10.4', '10', '16.2.1'],
-  charset: ['UTF8', 'utf-8', 'LATIN1'],
-  project: ['0', '1234567'],
-  vpc: ['vpc-1a2b3c4d'],
-  subnet: ['subnet-1a2b3c4d'],
-  tagKey: ['env', '团队'],
-  tagValue: ['prod', 'β'],
+  version: ['10.4', '10', '16.2.14', ' 10.4 '],
+  charset: ['UTF8', 'utf-8', 'LATIN1', ' UTF8 '],
+  project: ['0', '1234567', ' 7 '],
+  vpc: ['vpc-1a2b3c4d', ' vpc-1 '],
+  subnet: ['subnet-1a2b3c4d', ' subnet-1 '],
+  tagKey: ['env', '团队', ` ${'k'.repeat(127)} `],
+  tagValue: ['prod', 'β', ` ${'v'.repeat(255)} `],
 };
 
 const bad: Readonly<Record<string, readonly string[]>> = {
-  region: ['guangzhou', 'ap-', 'AP-GUANGZHOU', 'ap-guangzhou-2'],
-  zone: ['ap-guangzhou', 'ap-shanghai-2', 'ap-guangzhou-0', 'ap-guangzhou-２', 'ap-guangzhou-fsi-1'],
+  region: ['guangzhou', 'ap-', 'AP-GUANGZHOU', 'ap-guangzhou-2', 'x.ap-guangzhou'],
+  zone: ['ap-guangzhou', 'ap-shanghai-2', 'ap-guangzhou-0', 'ap-guangzhou-２', 'ap-guangzhou-fsi-1', 'ap-guangzhou-2x'],
   name: ['my db', 'naïve', '数据库', 'x'.repeat(61), 'a.b'],
   version: ['ten', '10.', '.4', '１０.４'],
   charset: ['8UTF', 'UTF 8'],
-  project: ['-1', '1.5', '９', '99999999999999999999', 'abc'],
-  vpc: ['vpc-', 'subnet-1', 'VPC-1'],
-  subnet: ['subnet', 'vpc-1'],
+  project: ['-1', '1.5', '９', '99999999999999999999', 'abc', '7x'],
+  vpc: ['vpc-', 'subnet-1', 'VPC-1', 'x-vpc-1', 'vpc-1/2'],
+  subnet: ['subnet', 'vpc-1', 'x-subnet-1', 'subnet-1/2'],
   tagKey: ['k'.repeat(128)],
   tagValue: ['v'.repeat(256)],
 };
@@ -91,4 +93,30 @@ test('a proposed name begins with the prefix and passes the rule', () => {
     assert.match(name, /^pg-.{4}$/);
     assert.equal(nameRule(name), undefined);
   }
+});
+
+test('what is too long for any box is said with its length, and the longest that is not passes', () => {
+  assert.equal(textRule('x'.repeat(1_000)), undefined);
+  assert.equal(textRule('x'.repeat(1_001)), 'This is too long: 1001 characters.');
+});
+
+test('each rule names first what is wrong with the text as such', () => {
+  for (const [name, rule] of Object.entries(rules)) assert.equal(rule(' '), 'Type a value.', name);
+});
+
+test('a zone that is none, and one of another region, are told apart', () => {
+  const rule = zoneRule('ap-guangzhou');
+  for (const none of ['guangzhou', '-2', 'ap-guangzhou-0', 'AP-guangzhou-2', 'ap-guangzhou-two']) {
+    assert.equal(rule(none), 'A zone looks like ap-guangzhou-2.', none);
+  }
+  assert.equal(rule('ap-beijing-1'), 'Zone ap-beijing-1 does not belong to region ap-guangzhou.');
+  assert.ok(!zoneFitsRegion('xx-guangzhou-2', 'ap-guangzhou'), 'the place of the number alone says nothing');
+});
+
+test('a proposed name takes its letters by chance', () => {
+  const chances = [0, 0.25, 0.5, 0.999];
+  assert.equal(
+    proposeName('', () => chances.shift() ?? 0),
+    'ais9',
+  );
 });

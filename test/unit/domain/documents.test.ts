@@ -34,6 +34,10 @@ test('no other path is taken for a document', () => {
     'a/b/c/d.jsonc',
     '/a/b/c/d.json',
     '/a/b/c/d/e.jsonc',
+    '/a/b/c/d.jsonc/e',
+    '/a/b/c',
+    '/a/b',
+    '/a',
     'x/a/b/c/d.jsonc',
     '/etc/passwd',
   ]) {

@@ -46,3 +46,9 @@ test('spans that one waits through read in seconds', () => {
     '3 minutes',
   ]);
 });
+
+test('at its limits a span reads in the larger unit', () => {
+  assert.equal(durationWords(24 * hour), '1 day');
+  assert.equal(secondsWords(2 * minute - 1), '120 seconds');
+  assert.equal(secondsWords(2 * minute), '2 minutes');
+});

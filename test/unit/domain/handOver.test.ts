@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clientSearch, pgsqlLink, sqltoolsConnection, withConnection } from '../../../src/domain/handOver.ts';
+import {
+  clientSearch,
+  pgsqlLink,
+  sqlClients,
+  sqltoolsConnection,
+  withConnection,
+} from '../../../src/domain/handOver.ts';
 import { Secret } from '../../../src/domain/secret.ts';
 import { anyTarget, targetWith } from '../../support/targets.ts';
 
@@ -65,4 +71,22 @@ test('a setting of any shape is taken', () => {
 
 test('the search names the extensions that can be handed a connection', () => {
   assert.equal(clientSearch, '@id:ms-ossdata.vscode-pgsql @id:mtxr.sqltools @id:mtxr.sqltools-driver-pg');
+});
+
+test('each client is known by the extensions that have to be there, and by the way it takes a connection', () => {
+  assert.deepEqual(
+    sqlClients.map(({ id, label, extensions, way }) => [id, label, extensions.join(' '), way]),
+    [
+      ['pgsql', 'PostgreSQL (Microsoft)', 'ms-ossdata.vscode-pgsql', 'link'],
+      ['sqltools', 'SQLTools', 'mtxr.sqltools mtxr.sqltools-driver-pg', 'settings'],
+      ['databaseClient', 'Database Client', 'cweijan.vscode-postgresql-client2', 'copy'],
+      ['dbcode', 'DBCode', 'dbcode.dbcode', 'copy'],
+      ['postgresExplorer', 'PostgreSQL (Chris Kolkman)', 'ckolkman.vscode-postgres', 'copy'],
+    ],
+  );
+});
+
+test('a setting that is no list gives way to one with the connection alone', () => {
+  const entry = sqltoolsConnection(targetWith());
+  for (const value of [undefined, {}, 'x', [7, 'x']]) assert.deepEqual(withConnection(value, entry), [entry]);
 });

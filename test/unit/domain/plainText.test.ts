@@ -36,3 +36,8 @@ test('words from outside make no link, and text without one stays as it is', () 
   assert.equal(withoutLinks('see [here](command:workbench.action.quit)'), 'see [here] (command:workbench.action.quit)');
   assert.equal(withoutLinks('a [b] (c) (d)[e]'), 'a [b] (c) (d)[e]');
 });
+
+test('a text of the longest length stays whole', () => {
+  assert.equal(plainText('x'.repeat(500)), 'x'.repeat(500));
+  assert.equal(plainText('x'.repeat(501)), `${'x'.repeat(499)}…`);
+});

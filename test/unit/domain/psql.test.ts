@@ -27,8 +27,17 @@ test('a relative folder on the PATH is passed over, as the open workspace could 
 });
 
 test('psql is found where installers put it without telling the PATH', async () => {
-  const brew = '/opt/homebrew/opt/libpq/bin/psql';
-  assert.equal(await findPsql(machine('darwin', { PATH: '/usr/bin' }, [brew])), brew);
+  for (const folder of [
+    '/opt/homebrew/bin',
+    '/usr/local/bin',
+    '/opt/homebrew/opt/libpq/bin',
+    '/usr/local/opt/libpq/bin',
+    '/Applications/Postgres.app/Contents/Versions/latest/bin',
+  ]) {
+    const path = `${folder}/psql`;
+    assert.equal(await findPsql(machine('darwin', { PATH: '/usr/bin' }, [path])), path);
+    assert.equal(await findPsql(machine('linux', { PATH: '/usr/bin' }, [path])), undefined);
+  }
   const windows = 'C:\\Program Files\\PostgreSQL\\16\\bin\\psql.exe';
   assert.equal(await findPsql(machine('win32', { Path: 'C:\\Windows' }, [windows])), windows);
 });
@@ -37,6 +46,9 @@ test('the command that installs psql is that of the installer which is there', a
   for (const [platform, installer, command] of [
     ['linux', '/usr/bin/apt-get', 'sudo apt-get install postgresql-client'],
     ['linux', '/usr/bin/dnf', 'sudo dnf install postgresql'],
+    ['linux', '/usr/bin/yum', 'sudo yum install postgresql'],
+    ['linux', '/usr/bin/zypper', 'sudo zypper install postgresql'],
+    ['linux', '/usr/bin/pacman', 'sudo pacman -S postgresql-libs'],
     ['linux', '/usr/bin/apk', 'sudo apk add postgresql-client'],
     ['darwin', '/opt/homebrew/bin/brew', 'brew install libpq'],
     ['linux', '/usr/bin/none', undefined],
@@ -60,4 +72,17 @@ test('everything goes through the environment, the password as a secret, and not
     PGHOSTADDR: null,
     PGSERVICE: null,
   });
+});
+
+test('only the PATH is looked at, by the name that the system knows it by', async () => {
+  const files = ['/a/psql', 'C:\\a\\psql.exe'];
+  assert.equal(await findPsql(machine('linux', { HOME: '/a', path: '/a' }, files)), undefined);
+  assert.equal(await findPsql(machine('win32', { HOME: 'C:\\a', pAth: 'C:\\b' }, files)), undefined);
+  assert.equal(await findPsql(machine('win32', { HOME: 'C:\\b', pAth: 'C:\\a' }, files)), 'C:\\a\\psql.exe');
+  assert.equal(await findPsql(machine('linux', { PATH: '/a//' }, files)), '/a/psql', 'whatever ends it');
+  const share = '\\\\server\\tools\\psql.exe';
+  assert.equal(await findPsql(machine('win32', { Path: '\\\\server\\tools' }, [share])), share);
+  for (const relative of ['xC:\\a', 'a\\\\b']) {
+    assert.equal(await findPsql(machine('win32', { Path: relative }, [`${relative}\\psql.exe`])), undefined, relative);
+  }
 });

@@ -15,6 +15,10 @@ test('only an address that can be connected to is open, and only a word of the d
     [at('closing', '198.51.100.7', 5432), 'changing'],
     [at('something new'), 'changing'],
     [at('closed', '198.51.100.7', 5432), 'closed'],
+    [at(' Closed '), 'closed'],
+    [at(' Opened ', 'h', 1), 'open'],
+    [at('opened', 'h', 0), 'changing'],
+    [at('opened', '', 5432), 'changing'],
     [at('initing'), 'closed'],
     [at('0'), 'closed'],
     [at(''), 'closed'],
@@ -38,4 +42,15 @@ test('an instance is open exactly when it has an address to show for it', () => 
       assert.equal(publicAccessState(instance) === 'open', openPublicAddress(instance) !== undefined);
     }),
   );
+});
+
+test('what is still changing is said before what is closed', () => {
+  assert.equal(publicAccessState({ addresses: [at('closed'), at('opening')] }), 'changing');
+});
+
+test('of one family only its addresses count, and those that have no host yet', () => {
+  const addresses = [at('opened', '198.51.100.7', 5432), at('closing', '2001:db8::7', 5432)];
+  assert.equal(publicAccessState({ addresses }, false), 'open');
+  assert.equal(publicAccessState({ addresses }, true), 'changing');
+  for (const ipv6 of [true, false]) assert.equal(publicAccessState({ addresses: [at('opening')] }, ipv6), 'changing');
 });

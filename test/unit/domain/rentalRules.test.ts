@@ -10,6 +10,7 @@ import {
   storageRule,
   storageTypeRule,
 } from '../../../src/domain/rentalRules.ts';
+import type { StorageRange } from '../../../src/domain/rentalRules.ts';
 
 interface Case {
   readonly rule: Rule;
@@ -26,19 +27,27 @@ const cases: Readonly<Record<string, Case>> = {
   version: { rule: majorVersionRule, good: ['9', '16', ' 18 '], bad: ['10.4', '0', '016', '１６', 'v16', '100'] },
   class: {
     rule: specCodeRule,
-    good: ['pg.it.small2', 'cdb.pg.z1.2g'],
-    bad: ['small', 'pg.', '.pg', 'pg it', `pg.${'x'.repeat(60)}`],
+    good: ['pg.it.small2', 'cdb.pg.z1.2g', ' pg.it.small2 ', `pg.${'x'.repeat(57)}`],
+    bad: ['small', 'pg.', '.pg', 'pg it', '1pg.small', 'pg.small/2', `pg.${'x'.repeat(58)}`],
   },
   storage: {
     rule: storageRule({ minStorageGb: 15, maxStorageGb: 95 }),
     good: ['20', ' 90 '],
     bad: ['10', '100', '25', '0', '-20', '2e1', '２０', '20.0', '9'.repeat(20)],
   },
-  'type of storage': { rule: storageTypeRule, good: ['CLOUD_SSD'], bad: ['CLOUD SSD', '1', 'cloud-ssd'] },
-  'security group': { rule: securityGroupRule, good: ['sg-1a2b'], bad: ['sg-', 'SG-1', 'vpc-1'] },
+  'type of storage': {
+    rule: storageTypeRule,
+    good: ['CLOUD_SSD', ' CLOUD_SSD '],
+    bad: ['CLOUD SSD', '1', 'cloud-ssd'],
+  },
+  'security group': {
+    rule: securityGroupRule,
+    good: ['sg-1a2b', ' sg-1 '],
+    bad: ['sg-', 'SG-1', 'vpc-1', 'x-sg-1', 'sg-1/2'],
+  },
   'admin user': {
     rule: adminNameRule,
-    good: ['a', '_x', 'Admin_1', 'x'.repeat(16), 'pgadmin', 'postgres1'],
+    good: ['a', ' a ', '_x', 'Admin_1', 'x'.repeat(16), 'pgadmin', 'postgres1'],
     bad: ['1a', 'x'.repeat(17), 'postgres', 'PostGres', 'pg_a', 'PG_a', 'tencentdb_x', 'TencentDB_x', 'a-b', '管理员'],
   },
 };
@@ -64,4 +73,15 @@ test('the least storage is one that the rule takes, wherever there is room for a
       assert.equal(typeof storageRule(range)(String(leastStorage(range) - 10)), 'string');
     }),
   );
+});
+
+test('storage is refused with what the class takes', () => {
+  const words = (range: StorageRange, text: string) => storageRule(range)(text);
+  assert.equal(words({}, '10'), undefined);
+  assert.equal(words({}, '0'), 'Storage is a whole number of GB in steps of 10, such as 10.');
+  assert.equal(words({}, ' '), 'Type a value.');
+  assert.equal(words({}, 'ten'), 'Storage is a whole number of GB in steps of 10, such as 10.');
+  assert.equal(words({ minStorageGb: 15 }, '10'), 'At least 20 GB with this class.');
+  assert.equal(words({ maxStorageGb: 100 }, '100'), undefined);
+  assert.equal(words({ maxStorageGb: 100 }, '110'), 'At most 100 GB with this class.');
 });

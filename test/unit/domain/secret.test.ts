@@ -12,3 +12,8 @@ test('a secret prints *** however it is printed, and gives its value only when a
   }
   assert.equal(secret.reveal(), 'p@ss');
 });
+
+test('two secrets are equal when they hold the same value', () => {
+  assert.ok(new Secret('a').equals(new Secret('a')));
+  assert.ok(!new Secret('a').equals(new Secret('b')));
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { SettingKey } from '../../../src/domain/settings.ts';
+import type { SettingKey, Settings } from '../../../src/domain/settings.ts';
 import { checkSettings, settingKeys } from '../../../src/domain/settings.ts';
 
 function check(values: Partial<Record<SettingKey, unknown>>): ReturnType<typeof checkSettings> {
@@ -161,4 +161,169 @@ test('no value of any setting is ever thrown out as an error', () => {
       for (const { key, problem } of problems) assert.ok(known.has(key) && problem !== '');
     }),
   );
+});
+
+/** Of each setting what is taken, with what becomes of it, and what is refused, with the words for it. */
+const table: Readonly<
+  Partial<
+    Record<
+      SettingKey,
+      {
+        readonly of: (settings: Settings) => unknown;
+        readonly good: readonly (readonly [unknown, unknown])[];
+        readonly bad: readonly (readonly [unknown, string])[];
+      }
+    >
+  >
+> = {
+  site: {
+    of: ({ site }) => site,
+    good: [
+      ['mainland', 'mainland'],
+      ['international', 'international'],
+    ],
+    bad: [['mars', 'It must be "mainland" or "international".']],
+  },
+  endpoint: {
+    of: ({ endpoint }) => endpoint,
+    good: [[' http://127.0.0.1:8700 ', 'http://127.0.0.1:8700']],
+    bad: [[7, 'It must be text.']],
+  },
+  requestTimeout: {
+    of: ({ requestTimeout }) => requestTimeout,
+    good: [
+      [1, 1_000],
+      [600, 600_000],
+    ],
+    bad: [
+      [0.5, 'It must be a number of seconds from 1 to 600.'],
+      [601, 'It must be a number of seconds from 1 to 600.'],
+      ['60', 'It must be a number of seconds from 1 to 600.'],
+    ],
+  },
+  'create.hourlyPriceLimit': {
+    of: ({ create }) => create.hourlyPriceLimit,
+    good: [[2.5, 2.5]],
+    bad: [
+      ['3', 'It must be a number, 0 or greater.'],
+      [-1, 'It must be a number, 0 or greater.'],
+    ],
+  },
+  'create.prepaidMonths': {
+    of: ({ create }) => create.prepaidMonths,
+    good: [[36, undefined]],
+    bad: [[['1'], 'It must be a number of months: 1 to 12, 24 or 36.']],
+  },
+  'defaults.region': {
+    of: ({ defaults }) => defaults.region,
+    good: [
+      [' ap-beijing ', 'ap-beijing'],
+      ['', undefined],
+      [null, undefined],
+    ],
+    bad: [
+      ['beijing', 'A region looks like ap-guangzhou.'],
+      [7, 'It must be text.'],
+    ],
+  },
+  'defaults.zone': {
+    of: ({ defaults }) => defaults.zone,
+    good: [],
+    bad: [['ap-guangzhou-2', 'It needs a default region as well.']],
+  },
+  'defaults.version': { of: ({ defaults }) => defaults.version, good: [[' 10.4 ', '10.4']], bad: [] },
+  'defaults.charset': { of: ({ defaults }) => defaults.charset, good: [['UTF8', 'UTF8']], bad: [] },
+  'defaults.projectId': {
+    of: ({ defaults }) => defaults.projectId,
+    good: [
+      [0, 0],
+      [1_234_567, 1_234_567],
+    ],
+    bad: [
+      [-1, 'A project ID is a whole number, 0 or greater.'],
+      [1.5, 'A project ID is a whole number, 0 or greater.'],
+      ['7', 'A project ID is a whole number, 0 or greater.'],
+    ],
+  },
+  'defaults.subnetId': {
+    of: ({ defaults }) => defaults.subnetId,
+    good: [],
+    bad: [['subnet-1', 'A VPC and a subnet belong together: set both or neither.']],
+  },
+  'defaults.vpcId': {
+    of: ({ defaults }) => defaults.vpcId,
+    good: [],
+    bad: [['vpc-1', 'A VPC and a subnet belong together: set both or neither.']],
+  },
+  'defaults.storage': {
+    of: ({ defaults }) => defaults.storageGb,
+    good: [[10, 10]],
+    bad: [
+      ['50', 'It must be a number of GB.'],
+      [55, 'Storage is a whole number of GB in steps of 10, such as 10.'],
+    ],
+  },
+  'defaults.deletionProtection': {
+    of: ({ defaults }) => defaults.deletionProtection,
+    good: [
+      [true, true],
+      [false, undefined],
+    ],
+    bad: [[1, 'It must be true or false.']],
+  },
+  'defaults.tags': {
+    of: ({ defaults }) => defaults.tags,
+    good: [[{ ' env ': ' prod ' }, [{ key: 'env', value: 'prod' }]]],
+    bad: [
+      ['env', 'It must be an object of keys and values.'],
+      [['env'], 'It must be an object of keys and values.'],
+      [{ env: 7 }, 'The value of "env" must be text.'],
+      [{ env: '' }, 'env: Type a value.'],
+      [{ ['k'.repeat(128)]: 'v' }, `${'k'.repeat(128)}: A tag key has at most 127 characters.`],
+    ],
+  },
+  'defaults.namePrefix': {
+    of: ({ defaults }) => defaults.namePrefix,
+    good: [['db-', 'db-']],
+    bad: [['my db', 'Use letters, digits, "_" and "-" only. " " is not one of them.']],
+  },
+  versions: {
+    of: ({ versions }) => versions,
+    good: [
+      [
+        ['10.4', '16'],
+        ['10.4', '16'],
+      ],
+    ],
+    bad: [
+      ['10.4', 'It must be a list of versions such as "10.4".'],
+      [['10.4', 'ten'], 'It must be a list of versions such as "10.4".'],
+      [['10.4', 16], 'It must be a list of versions such as "10.4".'],
+    ],
+  },
+  'psql.path': {
+    of: ({ psqlPath }) => psqlPath,
+    good: [[' /usr/bin/psql ', '/usr/bin/psql']],
+    bad: [[7, 'It must be text.']],
+  },
+};
+
+for (const [key, { of, good, bad }] of Object.entries(table)) {
+  test(`the setting ${key} is taken as it was meant, or refused with the reason`, () => {
+    for (const [value, expected] of good) {
+      const { settings, problems } = check({ [key]: value });
+      assert.deepEqual([of(settings), problems], [expected, []], JSON.stringify(value));
+    }
+    for (const [value, problem] of bad) {
+      const { settings, problems } = check({ [key]: value });
+      assert.deepEqual(problems, [{ key, problem }]);
+      assert.deepEqual(of(settings), of(check({}).settings));
+    }
+  });
+}
+
+test('a whole network is kept as it was set', () => {
+  const { settings, problems } = check({ 'defaults.vpcId': 'vpc-1', 'defaults.subnetId': 'subnet-1' });
+  assert.deepEqual(problems, []);
+  assert.deepEqual([settings.defaults.vpcId, settings.defaults.subnetId], ['vpc-1', 'subnet-1']);
 });

@@ -7,6 +7,7 @@ import { anyText, instanceWith } from '../../support/instances.ts';
 test('of one instance the name is typed, of several the word and their count', () => {
   assert.equal(wordsToDelete([instanceWith({ name: 'shop' })]), 'shop');
   assert.equal(wordsToDelete([instanceWith(), instanceWith()]), 'delete 2');
+  assert.equal(wordsToDelete([]), 'delete 0');
 });
 
 test('a name that cannot be typed as it is read stands aside for the id', () => {
@@ -20,7 +21,7 @@ test('a slip is named: a space, another case, something else', () => {
   assert.equal(rule('Shop'), undefined);
   assert.match(rule('Shop ') ?? '', /space too many/);
   assert.match(rule('\tShop') ?? '', /space too many/);
-  assert.match(rule('shop') ?? '', /case/);
+  for (const text of ['shop', ' SHOP ']) assert.match(rule(text) ?? '', /case/);
   for (const text of ['', 'Sho', 'Shop2', 'delete 2']) assert.match(rule(text) ?? '', /Type exactly: Shop/);
 });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { DeletionResult } from '../../../src/instances/deletion.ts';
 import type { InstanceOperation } from '../../../src/instances/operation.ts';
 import { manualClock } from '../../support/clock.ts';
-import { accountId, only, openWorldWindow, refusal, states, world } from './lifeWorld.ts';
+import { accountId, only, openWorldWindow, refusal, signedOut, states, world } from './lifeWorld.ts';
 
 const seconds = 1_000;
 
@@ -175,6 +175,48 @@ test('a lost deletion that was seen to be under way is said to be, however long 
   const result = await deleting?.result;
   assert.ok(result?.kind === 'unsettled');
   assert.match(result.explanation.meaning, /took the deletion and still lists/);
+});
+
+test('a lost deletion of an instance that shows nothing either way stays open, and says that nobody knows', async () => {
+  const made = world();
+  const { deletion, signal } = await openWorldWindow(made);
+  made.meets.push('lose');
+  const [deleting] = await deletion.begin([made.add({ status: 'job running' })], 0, signal);
+  const result = await deleting?.result;
+  assert.ok(result?.kind === 'unsettled');
+  assert.match(result.explanation.meaning, /not clear whether the instance is being deleted/);
+  assert.deepEqual(result.explanation.next, ['checkNetwork', 'wait']);
+});
+
+test('a deletion stays open when its window can no longer ask what came of it', async () => {
+  const made = world();
+  const { journal, deletion, signal } = await openWorldWindow(made);
+  const [deleting] = await deletion.begin([made.add()], 0, signal);
+  made.looks.push(signedOut);
+  const result = await deleting?.result;
+  assert.ok(result?.kind === 'unsettled');
+  assert.equal(result.explanation.meaning, 'Not signed in');
+  assert.deepEqual(states(journal, 'delete'), ['unsettled']);
+});
+
+test('a deletion on its way when its window ends is left to the next one', async () => {
+  const made = world();
+  const { journal, deletion, signal, end, log } = await openWorldWindow(made);
+  const deleting = await deletion.begin([made.add()], 0, signal);
+  await made.clock.sleep(seconds, new AbortController().signal);
+  end();
+  assert.deepEqual(await results(deleting), ['left']);
+  assert.deepEqual(states(journal, 'delete'), ['working']);
+  assert.ok(!log.lines.some((line) => line.startsWith('Deletion not followed')), 'an end is no failure');
+});
+
+test('a deletion that another window takes back while this one waits is not sent', async () => {
+  const made = world();
+  const [mine, other] = [await openWorldWindow(made), await openWorldWindow(made)];
+  const deleting = await mine.deletion.begin([made.add()], 10 * seconds, mine.signal);
+  await other.journal.remove([only(other.journal, 'delete')]);
+  assert.deepEqual(await results(deleting), ['undone']);
+  assert.deepEqual(made.calls, []);
 });
 
 test('an instance that the service no longer knows is gone already', async () => {

@@ -72,7 +72,12 @@ test('records of a newer version, unreadable ones and ones under a foreign name 
   );
   assert.deepEqual(await other.remove([{ id: 'newer', state: 'failed' }]), []);
   assert.equal(someone.folder.files.size, 5);
-  assert.equal(someone.log.lines.length, 4);
+  assert.deepEqual(someone.log.lines, [
+    'Record left alone: newer: of a newer version',
+    'Record left alone: broken: id: not a text',
+    'Record left alone: text: operation: not an object',
+    'Record left alone: stranger: id: not the name of the record',
+  ]);
 });
 
 test('a record that a newer version took over is not written over', async () => {
@@ -205,6 +210,117 @@ test('what ended 30 days ago is cleared out, once a day and at the start; what i
   await heard();
   assert.deepEqual(next.all(), []);
   assert.equal(next.find(failed.id), undefined);
+});
+
+test('records that cannot be cleared out stay, are said in the log, and go with the next day', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  await journal.change((await journal.begin(demoDelete())).operation, { state: 'done' });
+  const { remove } = someone.folder;
+  someone.folder.remove = () => Promise.reject(new Error('read-only'));
+  someone.clock.pass(31 * day);
+  await heard();
+  assert.equal(journal.all().length, 1);
+  assert.deepEqual(someone.log.lines, ['Old records not cleared out: read-only']);
+
+  someone.folder.remove = remove;
+  someone.clock.pass(day);
+  await heard();
+  assert.deepEqual(journal.all(), []);
+});
+
+test('records that cannot be read again are said in the log, and what was known stays known', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  const { readOne } = someone.folder;
+  someone.folder.readOne = () => Promise.reject(new Error('gone for a moment'));
+  await someone.folder.write(operation.id, encodeOperation({ ...operation, state: 'working' }));
+  await heard();
+  assert.deepEqual(there.find(operation.id), operation);
+  assert.ok(someone.log.lines.includes('Records not read again: gone for a moment'));
+  someone.folder.readOne = readOne;
+});
+
+test('a record that another window removed is forgotten by whoever asks for it', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  someone.folder.files.delete(operation.id);
+  assert.deepEqual(there.find(operation.id), operation);
+  assert.equal(await there.look(operation.id), undefined);
+  assert.equal(there.find(operation.id), undefined);
+});
+
+test('whoever listens hears of each change once, and of nothing else', async () => {
+  const someone = person();
+  const here = await someone.open();
+  let told = 0;
+  here.onDidChange(() => (told += 1));
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  assert.equal(told, 1);
+  assert.deepEqual(await here.remove([{ id: operation.id, state: 'failed' }]), []);
+  assert.equal(told, 1, 'nothing was removed');
+  await here.remove([operation]);
+  assert.equal(told, 2);
+});
+
+test('what is looked at on disk is told when it is news, and gone when it is gone', async () => {
+  const someone = person();
+  const [here, there] = [await someone.open(), await someone.open()];
+  const { operation } = await here.begin(demoCreate);
+  await heard();
+  let told = 0;
+  there.onDidChange(() => (told += 1));
+  const changed = { ...operation, state: 'working' } as const;
+  someone.folder.files.set(operation.id, JSON.stringify(encodeOperation(changed)));
+  assert.deepEqual(await there.look(operation.id), changed);
+  assert.deepEqual([told, there.find(operation.id)], [1, changed]);
+  someone.folder.files.delete(operation.id);
+  assert.equal(await there.look(operation.id), undefined);
+  assert.deepEqual([told, there.all()], [2, []]);
+  assert.deepEqual(someone.log.lines, [], 'a record that is gone is no record that is wrong');
+});
+
+test('records of the same moment stand in one order, whoever reads them', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  for (let n = 0; n < 3; n += 1) await journal.begin(demoCreate);
+  const ids = journal.all().map(({ id }) => id);
+  assert.deepEqual(ids, ['op-3', 'op-2', 'op-1']);
+  assert.deepEqual(
+    (await someone.open()).all().map(({ id }) => id),
+    ids,
+  );
+});
+
+test('a window that was never opened can end', () => {
+  const someone = person();
+  someone.window().journal.dispose();
+});
+
+test('claims to operations that are still open are kept when others are tidied away', async () => {
+  const someone = person();
+  const { journal, claims } = someone.window();
+  let wanted: (id: string) => boolean = () => assert.fail('nothing was tidied');
+  Object.assign(claims, { tidy: (asked: typeof wanted) => Promise.resolve(void (wanted = asked)) });
+  await journal.open();
+  const open = (await journal.begin(demoCreate)).operation;
+  const done = await journal.change((await journal.begin(demoDelete())).operation, { state: 'done' });
+  someone.clock.pass(day);
+  await heard();
+  assert.deepEqual([open.id, done.id, 'op-99'].map(wanted), [true, false, false]);
+});
+
+test('an id that is held cannot be begun', async () => {
+  const someone = person();
+  const journal = await someone.open();
+  someone.held.set('op-1', new AbortController());
+  await assert.rejects(journal.begin(demoCreate), /An operation of this id exists: op-1/);
+  assert.deepEqual(journal.all(), []);
 });
 
 /** One step of the model: `window` 0 or 1, `which` picks among the operations of the model. */

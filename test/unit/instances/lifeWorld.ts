@@ -139,6 +139,7 @@ export function world(clock: Pick<Clock, 'now' | 'sleep' | 'pass'> = virtualCloc
     return {
       journal,
       known,
+      log,
       deletion,
       publicAccess,
       signal: ending.signal,

@@ -120,6 +120,7 @@ test('a lost opening that never shows has failed; its closing stays, and finds n
   const result = await window.publicAccess.open(made.add(), halfAnHour, false, window.signal, ignore);
   assert.ok(result.kind === 'failed');
   assert.match(result.explanation.meaning, /did not arrive/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['network', ['retry']]);
   assert.equal(made.calls.length, 1);
   const closing = await closeWhenDue(made, window, 60 * minutes);
   assert.ok(closing.kind === 'closed');
@@ -134,6 +135,7 @@ test('an address that does not open within the limit is said, with the request i
   const result = await publicAccess.open(made.add(), forGood, false, signal, ignore);
   assert.ok(result.kind === 'unsettled' && !result.again);
   assert.match(result.explanation.meaning, /not open after 5 minutes/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['service', ['wait', 'reportRequestId']]);
   assert.equal(result.explanation.requestId, 'req-open');
 });
 
@@ -199,6 +201,50 @@ test('a lost closing that cannot be seen is not called failed: the next start fi
   const settled = await second.publicAccess.settle(only(second.journal, 'closePublic'), second.signal, ignore);
   assert.equal(settled.kind, 'closed');
   assert.equal(made.publicStatus(shop.id), 'closed');
+});
+
+test('an opening whose answer was lost, and that still is not decided at the limit, says that nobody knows', async () => {
+  const made = world();
+  const { publicAccess, signal } = await openWorldWindow(made);
+  made.meets.push('take and lose');
+  made.pace.value = 600 * minutes;
+  const result = await publicAccess.open(made.add({ status: 'job running' }), forGood, false, signal, ignore);
+  assert.ok(result.kind === 'unsettled');
+  assert.match(result.explanation.meaning, /answer was lost and it is not clear/);
+  assert.deepEqual([result.explanation.kind, result.explanation.next], ['network', ['checkNetwork', 'wait']]);
+  assert.equal(result.operation.state, 'unsettled');
+});
+
+test('an opening has failed when the instance goes meanwhile, and is open to the next start when nobody may ask', async () => {
+  for (const [trouble, words, end] of [
+    [(made: Made, shop: Instance) => void made.instances.delete(shop.id), /no longer lists the instance/, 'failed'],
+    [(made: Made) => void made.looks.push(signedOut), /Not signed in/, 'unsettled'],
+  ] as const) {
+    const made = world();
+    const { publicAccess, journal, signal } = await openWorldWindow(made);
+    const shop = made.add();
+    const opening = publicAccess.open(shop, forGood, false, signal, ignore);
+    await made.clock.sleep(1_000, signal);
+    trouble(made, shop);
+    const result = await opening;
+    assert.ok(result.kind === end);
+    assert.match(result.explanation.meaning, words);
+    assert.deepEqual(states(journal, 'openPublic'), [end]);
+  }
+});
+
+test('the address of the other kind has a plan of its own', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const opening = window.publicAccess.open(shop, halfAnHour, true, window.signal, ignore);
+  await made.clock.sleep(1_000, window.signal);
+  const ipv6 = { ...publicEntry('opened'), host: '2001:db8::7' };
+  made.instances.set(shop.id, { ...shop, addresses: [publicEntry('opened'), ipv6] });
+  assert.equal((await opening).kind, 'open');
+  const planned = () =>
+    window.journal.all().flatMap((one) => (one.kind === 'closePublic' && one.state === 'scheduled' ? [one.ipv6] : []));
+  assert.deepEqual(planned(), [true, undefined]);
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.deepEqual(planned(), [true], 'closing one leaves the plan of the other');
 });
 
 test('the next window goes on with an opening that was on its way', async () => {
@@ -285,6 +331,51 @@ for (const [name, error] of [
   });
 }
 
+test('a closing that was taken and does not happen within the limit is open to the next start, with its request id', async () => {
+  const { made, window } = await opened(halfAnHour);
+  made.pace.value = 600 * minutes;
+  const result = await closeWhenDue(made, window);
+  assert.ok(result.kind === 'unsettled');
+  assert.match(result.explanation.meaning, /still open after 5 minutes/);
+  assert.deepEqual(result.explanation.next, ['retry', 'reportRequestId']);
+  assert.equal(result.explanation.requestId, 'req-close');
+  assert.deepEqual([made.calls.length, states(window.journal, 'closePublic')], [1, ['unsettled']]);
+});
+
+test('a closing whose follower can no longer ask is open to the next start, and is not sent again', async () => {
+  const { made, window } = await opened(halfAnHour);
+  const closing = closeWhenDue(made, window);
+  await made.clock.sleep(1_000, window.signal);
+  made.looks.push(signedOut);
+  const result = await closing;
+  assert.ok(result.kind === 'unsettled');
+  assert.equal(result.explanation.meaning, 'Not signed in');
+  assert.equal(made.calls.length, 1);
+});
+
+test('a closing that is ended with its window is left as it stands', async () => {
+  const { made, window } = await opened(halfAnHour);
+  made.meets.push(busy, busy, busy, busy);
+  const closing = closeWhenDue(made, window);
+  await made.clock.sleep(5_000, new AbortController().signal);
+  window.end();
+  await assert.rejects(closing, { name: 'CancelledError' });
+  assert.deepEqual(states(window.journal, 'closePublic'), ['scheduled']);
+});
+
+test('a plan that cannot be taken away is said in the log, and what was done stays done', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  made.folder.remove = () => Promise.reject(new Error('disk full'));
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.ok(window.log.lines.includes('Planned closing not removed: disk full'));
+  window.log.lines.length = 0;
+
+  made.clock.pass(1_000);
+  const again = await window.publicAccess.open(shop, forGood, false, window.signal, ignore);
+  assert.equal(again.kind, 'open');
+  assert.ok(window.log.lines.includes('Planned closing not removed: disk full'));
+});
+
 test('a closing whose answer was lost is sent again only after it clearly changed nothing', async () => {
   for (const [meets, count] of [
     ['take and lose', 1],
@@ -317,6 +408,55 @@ test('closing by hand takes the plan away', async () => {
   assert.equal(made.publicStatus(shop.id), 'closed');
   assert.deepEqual(states(window.journal, 'closePublic'), ['done']);
   assert.equal(made.held.size, 0);
+});
+
+test('the plan of one instance has nothing to do with another', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const other = made.add({ id: 'postgres-other', name: 'other' });
+  assert.equal((await window.publicAccess.open(other, halfAnHour, false, window.signal, ignore)).kind, 'open');
+  const planned = () =>
+    window.journal
+      .all()
+      .flatMap((one) => (one.kind === 'closePublic' && one.state === 'scheduled' ? [one.instanceId] : []));
+  assert.deepEqual(planned(), ['postgres-other', shop.id]);
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.deepEqual(planned(), ['postgres-other']);
+  assert.equal((await window.publicAccess.open(shop, forGood, false, window.signal, ignore)).kind, 'open');
+  assert.deepEqual(planned(), ['postgres-other']);
+  const ended = await window.deletion.begin([made.instances.get(shop.id) ?? shop], 0, window.signal);
+  assert.equal((await ended[0]?.result)?.kind, 'gone');
+  assert.deepEqual(planned(), ['postgres-other'], 'it is not taken away with the other one');
+});
+
+test('an instance that the service no longer knows when it is to be closed is closed', async () => {
+  for (const meets of [refusal('ResourceNotFound'), 'take'] as const) {
+    const { made, window, shop } = await opened(halfAnHour);
+    made.meets.push(meets);
+    const closing = closeWhenDue(made, window, 47 * minutes);
+    await made.clock.sleep(1_000, window.signal);
+    made.instances.delete(shop.id);
+    const result = await closing;
+    assert.ok(result.kind === 'closed');
+    assert.equal(result.overdue === undefined, meets !== 'take', 'who was not there was not open');
+    assert.deepEqual(states(window.journal, 'closePublic'), ['done']);
+  }
+});
+
+test('an opening of an instance that the service does not know is refused, and leaves no plan', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const stranger = { ...shop, id: 'postgres-stranger' };
+  const result = await window.publicAccess.open(stranger, halfAnHour, false, window.signal, ignore);
+  assert.ok(result.kind === 'failed');
+  assert.deepEqual(made.calls, ['open postgres-stranger']);
+  assert.equal(only(window.journal, 'closePublic').instanceId, shop.id);
+});
+
+test('each look at an instance that is closed is told', async () => {
+  const { made, window, shop } = await opened(halfAnHour);
+  const seen: (string | undefined)[] = [];
+  made.pace.value = 7_000;
+  await window.publicAccess.close(shop, false, window.signal, ({ addresses }) => void seen.push(addresses[0]?.status));
+  assert.deepEqual(seen, ['opened', 'closing', 'closed']);
 });
 
 test('closing by hand that is refused leaves the plan', async () => {

@@ -55,3 +55,57 @@ test('anything else that was kept counts as nothing', () => {
     assert.equal(createRetirements({ memory, site: () => 'mainland', now: () => 1 }).of(owner), undefined);
   }
 });
+
+test('of what was kept, each word that is whole counts and no other', async () => {
+  const whole = { ...owner, ...said, site: 'mainland', at: 5 };
+  for (const spoilt of [
+    { accountId: 7 },
+    { offering: 7 },
+    { at: '5' },
+    { serviceWords: 7 },
+    { requestId: 7 },
+    { site: 'moon' },
+    { site: undefined },
+  ]) {
+    const kept: Readonly<Record<string, unknown>> = { retirements: [null, 'x', { ...whole, ...spoilt }] };
+    const written: unknown[] = [];
+    const memory = { read: (name: string) => kept[name], write: (_: string, value: unknown) => save(written, value) };
+    const retirements = createRetirements({ memory, site: () => 'mainland', now: () => 5 });
+    assert.equal(retirements.of(owner), undefined, JSON.stringify(spoilt));
+    await retirements.note({ ...owner, offering: 'new' }, said);
+    assert.deepEqual(written, [[{ ...whole, offering: 'new' }]], 'what is not understood is not kept');
+  }
+  const abroad = { read: () => [{ ...whole, site: 'international' }], write: () => Promise.resolve() };
+  assert.deepEqual(createRetirements({ memory: abroad, site: () => 'international', now: () => 5 }).of(owner), {
+    ...whole,
+    site: 'international',
+  });
+});
+
+test('what is noted on one site leaves the word of the other', async () => {
+  const { retirements, place } = world('mainland');
+  await retirements.note(owner, said);
+  place.site = 'international';
+  await retirements.note(owner, { ...said, requestId: 'req-2' });
+  await retirements.forget(owner);
+  place.site = 'mainland';
+  assert.equal(retirements.of(owner)?.requestId, 'req-1');
+});
+
+test('without a site each account and kind has its own word, and nothing is kept', async () => {
+  const written: unknown[] = [];
+  const memory = { read: () => undefined, write: (_: string, value: unknown) => save(written, value) };
+  const retirements = createRetirements({ memory, site: () => undefined, now: () => 5 });
+  await retirements.note(owner, said);
+  assert.deepEqual(retirements.of(owner), { ...owner, ...said, site: 'mainland', at: 5 });
+  assert.equal(retirements.of({ ...owner, accountId: '2000' }), undefined);
+  assert.equal(retirements.of({ ...owner, offering: 'new' }), undefined);
+  await retirements.forget(owner);
+  assert.equal(retirements.of(owner), undefined);
+  assert.deepEqual(written, []);
+});
+
+function save(written: unknown[], value: unknown): Promise<void> {
+  written.push(value);
+  return Promise.resolve();
+}

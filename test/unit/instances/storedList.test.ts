@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Secret } from '../../../src/domain/secret.ts';
 import { decodeList, encodeList } from '../../../src/instances/storedList.ts';
 import { anyInstance, anyText, instanceWith, plain } from '../../support/instances.ts';
+import { leavesOf } from '../../support/leaves.ts';
 
 const anyRegions = fc.array(
   fc
@@ -71,6 +72,41 @@ test('a list with one value spoiled is unreadable and says where, without the co
   assert.equal(decodeList(good).kind, 'list');
   for (const [from, to, problem] of cases) {
     assert.deepEqual(decodeList(spoil(from, to)), { kind: 'unreadable', problem });
+  }
+});
+
+test('a list with any place within it spoilt is unreadable, and the place is named', () => {
+  const whole = {
+    version: 1,
+    regions: [
+      {
+        accountId: '100',
+        region: 'ap-guangzhou',
+        refreshedAt: 5,
+        instances: [
+          {
+            ...instanceWith({
+              projectId: 0,
+              deletionProtection: true,
+              addresses: [{ kind: 'private', host: 'h', port: 1, status: 'opened' }],
+              tags: [{ key: 'k', value: 'v' }],
+            }),
+            accountId: undefined,
+          },
+        ],
+      },
+    ],
+  };
+  assert.equal(decodeList(whole).kind, 'list');
+  for (const { path, with: having } of leavesOf(JSON.parse(JSON.stringify(whole)))) {
+    for (const spoilt of [{ marked: true }, Number.NaN]) {
+      const decoded = decodeList(having(spoilt));
+      assert.ok(decoded.kind === 'unreadable', path);
+      assert.equal(decoded.problem.split(': ')[0], path);
+    }
+  }
+  for (const nothing of [undefined, 'x', []]) {
+    assert.deepEqual(decodeList(nothing), { kind: 'unreadable', problem: 'file: not an object' });
   }
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeOperation, encodeOperation } from '../../../src/instances/storedOperation.ts';
+import { leavesOf } from '../../support/leaves.ts';
 import { anyOperation, demoPlan } from '../../support/operations.ts';
 
 /** A record as the first release wrote it. */
@@ -74,4 +75,69 @@ for (const state of ['sending', 'settling', 'failed', 'unsettled'] as const) {
 
 test('a record of a newer version is not read, whatever else it says', () => {
   assert.deepEqual(decodeOperation({ version: 3, anything: true }), { kind: 'newer' });
+});
+
+/** A record with everything that a record can hold. */
+const whole = {
+  version: 2,
+  id: 'op-1',
+  kind: 'create',
+  accountId: '1000',
+  offering: 'provisioned',
+  name: 'demo',
+  region: 'ap-shanghai',
+  zone: 'ap-shanghai-2',
+  state: 'failed',
+  startedAt: 1,
+  dueAt: 2,
+  endedAt: 3,
+  instanceId: 'postgres-1',
+  requestId: 'req-1',
+  subject: 's',
+  ipv6: true,
+  taskId: 7,
+  percent: 50,
+  orders: ['o'],
+  explanation: {
+    kind: 'state',
+    meaning: 'm',
+    cause: 'c',
+    next: ['retry'],
+    field: 'name',
+    serviceWords: 'w',
+    requestId: 'req-1',
+    setting: 'x',
+  },
+  plan: {
+    ...demoPlan,
+    projectId: 0,
+    network: { vpcId: 'vpc-1', subnetId: 'subnet-1' },
+    tags: [{ key: 'k', value: 'v' }],
+    rental: {
+      specCode: 'pg.it.small2',
+      cpu: 1,
+      memoryGb: 2,
+      storageGb: 50,
+      storageType: 'CLOUD_SSD',
+      standbyZone: 'ap-shanghai-3',
+      securityGroupIds: ['sg-1'],
+      adminName: 'boss',
+      deletionProtection: false,
+      prepaidMonths: 1,
+    },
+  },
+};
+
+test('a record with any place within it spoilt is unreadable, and the place is named', () => {
+  assert.equal(decodeOperation(whole).kind, 'operation');
+  for (const { path, with: having } of leavesOf(whole)) {
+    const decoded = decodeOperation(having({ marked: true }));
+    assert.ok(decoded.kind === 'unreadable', path);
+    const [place] = decoded.problem.split(': ');
+    assert.ok(place === path || place === `operation.${path}`, `${path}: ${decoded.problem}`);
+  }
+  const deletion = { ...whole, kind: 'delete', instanceId: undefined };
+  assert.deepEqual(decodeOperation(deletion), { kind: 'unreadable', problem: 'instanceId: not a text' });
+  const old = { ...first, plan: 7 };
+  assert.deepEqual(decodeOperation(old), { kind: 'unreadable', problem: 'plan: not an object' });
 });

@@ -208,3 +208,48 @@ test('any walk that ends holds every answer, keeps step within total, and never 
     { numRuns: 500 },
   );
 });
+
+test('a wizard without questions, or one whose questions are all skipped, ends where it ends', async () => {
+  assert.deepEqual(await play([], []), { asked: [], positions: [], result: undefined });
+  const { asked } = await play([{ kind: 'finish' }], steps, { a: '1', b: '2', c: '3' }, 'last');
+  assert.deepEqual(asked, ['review']);
+});
+
+test('a place that no question has leads to the last one', async () => {
+  const { asked, positions } = await play([{ kind: 'finish' }], steps, {}, { at: 'nowhere' });
+  assert.deepEqual([asked, positions[0]?.canGoBack], [['review'], true]);
+});
+
+test('a visit to a place that does not exist stays where it is', async () => {
+  const { asked } = await play([say('a'), { kind: 'revisit', key: 'nowhere' }, { kind: 'cancel' }]);
+  assert.deepEqual(asked, ['a', 'b', 'b']);
+});
+
+test('the last question may be hidden and is still the end', async () => {
+  const hidden: Step<A> = { key: 'review', shows: () => false, holds: () => true };
+  const { asked, positions } = await play([say('a'), { kind: 'finish' }], [ask3[0] ?? review, hidden]);
+  assert.deepEqual(asked, ['a', 'review']);
+  assert.deepEqual(
+    positions.map(({ step, total }) => [step, total]),
+    [
+      [1, 1],
+      [2, 2],
+    ],
+  );
+});
+
+test('a draft is there until its question is answered, and no other question has it', async () => {
+  const { positions } = await play([
+    say('a'),
+    { kind: 'back', draft: 'half' },
+    say('a'),
+    say('b'),
+    { kind: 'back' },
+    say('b'),
+    { kind: 'cancel' },
+  ]);
+  assert.deepEqual(
+    positions.map((position) => ('draft' in position ? position.draft : 'none')),
+    ['none', 'none', 'none', 'half', 'none', 'none', 'none'],
+  );
+});
