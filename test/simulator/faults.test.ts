@@ -158,6 +158,8 @@ describe('over the wire', () => {
       ],
     );
     assert.deepEqual(faults, []);
+    await simulator.control.forgetCalls();
+    assert.deepEqual((await simulator.control.state()).calls, []);
   });
 
   test('a fault that cannot be read is refused, and a web page cannot steer', async () => {
