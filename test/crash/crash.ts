@@ -205,7 +205,11 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
       await bench.close();
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work));
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    await program.remove();
+  }
 
   const kills = tallies.flatMap((tally) => [...tally.kills.values()]).reduce((sum, one) => sum + one, 0);
   const again = tallies.reduce((sum, tally) => sum + tally.again, 0);
