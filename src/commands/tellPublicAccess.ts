@@ -35,6 +35,9 @@ export function tellPublicAccess(deps: {
         if (result.overdue === undefined) messages.status(l10n.t('Public access to "{0}" is closed.', name));
         else await messages.warning(overdueWords(name, result.overdue));
         return;
+      case 'over':
+        // Its closing has said so.
+        return;
       case 'postponed':
       case 'unsettled':
         if (result.again) return;

@@ -23,6 +23,8 @@ export type OpeningResult =
       /** When it closes by itself, in milliseconds since the epoch. */
       readonly closesAt?: number;
     }
+  /** It was open, and has been closed again meanwhile. */
+  | { readonly kind: 'over'; readonly operation: InstanceOperation }
   | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
   /** It may be open, or open yet; the next start asks again. `again`: an earlier start was told the same. */
   | {
@@ -134,17 +136,19 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     const doubtful = lost || operation.state === 'unsettled';
     const unchanged = countUnchanged(now);
     try {
-      const ended = await watcher.until<Instance | 'absent' | 'unchanged'>(operation, signal, (found) => {
+      const ended = await watcher.until<Instance | 'absent' | 'unchanged' | 'over'>(operation, signal, (found) => {
         if (found === undefined) return 'absent';
         onSeen(found);
         const state = publicAccessState(found, ipv6);
         if (state === 'open') return found;
+        if (state === 'closed' && wasClosedAgain(operation)) return 'over';
         const idle = state === 'closed' && statusGroup(found.status) === 'usable';
         return doubtful && idle && unchanged() ? 'unchanged' : undefined;
       });
       if (ended.kind === 'too-long') {
         return await unsettled(operation, lost ? notKnown() : tooLong(limit(), requestId));
       }
+      if (ended.value === 'over') return { kind: 'over', operation: await write.note(operation, { state: 'done' }) };
       // A closing that is planned stays even now: the request may still turn up, and closing what is closed is no harm.
       if (ended.value === 'unchanged') return await failed(operation, lost ? notArrived() : notOpen(requestId));
       return ended.value === 'absent' ? await failed(operation, absent()) : await opened(operation, ended.value);
@@ -180,12 +184,25 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     return { kind: 'failed', operation: await write.note(operation, facts), explanation };
   }
 
-  /** The closings of the same instance that are planned, the newest first. */
-  function closings({ accountId, instanceId, ipv6 = false }: InstanceOperation) {
+  /** The closings of the same instance, the newest first. */
+  function allClosings({ accountId, instanceId, ipv6 = false }: InstanceOperation) {
     return journal
       .operations(accountId)
-      .filter((one) => one.kind === 'closePublic' && one.state === 'scheduled' && one.instanceId === instanceId)
+      .filter((one) => one.kind === 'closePublic' && one.instanceId === instanceId)
       .filter((one) => (one.ipv6 ?? false) === ipv6);
+  }
+
+  /** Those that are planned. */
+  function closings(operation: InstanceOperation) {
+    return allClosings(operation).filter(({ state }) => state === 'scheduled');
+  }
+
+  /** After a crash its closing may be due first. One that the service took found it open. */
+  function wasClosedAgain(opening: InstanceOperation): boolean {
+    const isKnown = opening.requestId !== undefined;
+    return allClosings(opening)
+      .filter(({ startedAt }) => startedAt >= opening.startedAt)
+      .some(({ requestId, state }) => requestId !== undefined || (isKnown && state === 'done'));
   }
 
   /** Those that were planned before this opening; its own was begun after it. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
@@ -13,11 +13,12 @@ export interface WindowProgram {
   readonly cache: string;
   /** Every point of the sources that are part of it. */
   readonly sites: readonly Site[];
+  remove(): Promise<void>;
 }
 
-/** Builds it anew, from the sources as they are. */
+/** Builds it anew, from the sources as they are, in a folder of its own: several runs do not meet. */
 export async function buildWindowProgram(): Promise<WindowProgram> {
-  const folder = join(projectRoot, 'out', 'crash');
+  const folder = join(projectRoot, 'out', 'crash', String(process.pid));
   const script = join(folder, 'driver.cjs');
   const sites: Site[] = [];
   await build({
@@ -34,8 +35,11 @@ export async function buildWindowProgram(): Promise<WindowProgram> {
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
   });
-  const cache = join(folder, 'cache');
-  return { script, cache, sites };
+  return {
+    ...{ script, sites },
+    cache: join(folder, 'cache'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 function pointsIn(sites: Site[]): Plugin {

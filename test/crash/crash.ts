@@ -45,7 +45,8 @@ interface Tally {
   readonly points: Set<string>;
   readonly kills: Map<Way, number>;
   again: number;
-  missed: number;
+  /** What was passed once, and in no later run. */
+  readonly missed: string[];
   readonly troubles: string[];
   open: number;
 }
@@ -77,6 +78,9 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
     .filter(({ name }) => only.length === 0 || only.includes(name))
     .filter(({ hasAddress = false }) => !sample || !hasAddress);
   const passed = new Set<string>();
+  /** Points and phases, as `passKey` writes them: what was passed in an undisturbed run, and where a window died. */
+  const seen = new Set<string>();
+  const deadly = new Set<string>();
   const queue: Task[] = [];
   let cells = 0;
   let failed = 0;
@@ -111,6 +115,7 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
       const kills = killsFor(way, passes, way === 'rough' ? known : plain);
       for (const pass of passes) {
         known.add(passKey(pass));
+        seen.add(passKey(pass));
         if (way === 'plain') plain.add(passKey(pass));
         tally.points.add(pass.point);
       }
@@ -120,7 +125,13 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
     }
   }
 
-  async function carryOut(bench: Bench, tally: Tally, way: Way, { at }: Kill, isFollowed: boolean): Promise<void> {
+  async function carryOut(
+    bench: Bench,
+    tally: Tally,
+    way: Way,
+    { at, keys }: Kill,
+    isFollowed: boolean,
+  ): Promise<void> {
     const { write } = tally;
     let kill = at;
     for (let left = tries; left > 0; left -= 1) {
@@ -128,6 +139,7 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
       if (outcome === undefined) return;
       if (outcome.wasKilled) {
         tally.kills.set(way, (tally.kills.get(way) ?? 0) + 1);
+        for (const key of keys) deadly.add(key);
         if (isFollowed) killNext(tally, way, kill, outcome);
         return;
       }
@@ -135,7 +147,7 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
       const count = outcome.written?.passes.find((pass) => passKey(pass) === passKey(kill))?.count ?? kill.count;
       kill = { ...kill, count: Math.min(kill.count, count) };
     }
-    tally.missed += 1;
+    tally.missed.push(`${way} at ${passWords(at)}`);
   }
 
   function killNext(tally: Tally, way: Way, kill: Pass, { recovery }: Outcome): void {
@@ -163,10 +175,11 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
   function report({ write, points, kills, again, missed, troubles }: Tally): void {
     const count = [...kills.values()].reduce((sum, one) => sum + one, 0);
     const parts = [...kills].map(([way, one]) => `${way} ${String(one)}`).join(', ');
-    const met = missed === 0 ? '' : `, ${String(missed)} not met again`;
+    const met = missed.length === 0 ? '' : `, ${String(missed.length)} not met again`;
     tell(
       `${write.name}: ${String(points.size)} points, ${String(count)} kills (${parts}), ${String(again)} of the next window too${met}; ${troubles.length === 0 ? 'all kept' : `${String(troubles.length)} BROKEN`}`,
     );
+    for (const words of missed) tell(`  not met again: ${words}`);
     for (const words of troubles.slice(0, shown)) tell(`  ${words}`);
   }
 
@@ -192,14 +205,21 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
       await bench.close();
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work));
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    await program.remove();
+  }
 
   const kills = tallies.flatMap((tally) => [...tally.kills.values()]).reduce((sum, one) => sum + one, 0);
   const again = tallies.reduce((sum, tally) => sum + tally.again, 0);
   if (!sample && only.length === 0) {
-    cells += 1;
-    const unexplained = tellUnreached(program.sites, passed, tell);
-    if (unexplained > 0) failed += 1;
+    cells += 2;
+    if (tellUnreached(program.sites, passed, tell) > 0) failed += 1;
+    const spared = [...seen].filter((key) => !deadly.has(key));
+    tell(`${String(seen.size)} points and phases passed in undisturbed runs, ${String(deadly.size)} of them deadly`);
+    for (const key of spared) tell(`  passed, and no window died there: ${key}`);
+    if (spared.length > 0) failed += 1;
   }
   tell(
     `${String(chosen.length)} writes, ${String(passed.size)} points passed, ${String(kills)} kills and ${String(again)} of the next window too: ${String(cells - failed)} of ${String(cells)} trials kept the promise`,
@@ -222,7 +242,7 @@ function eachItsMoment(pass: Written['passes'][number]): Written['passes'][numbe
 }
 
 function newTally(write: Write): Tally {
-  return { write, points: new Set(), kills: new Map(), again: 0, missed: 0, troubles: [], open: 0 };
+  return { write, points: new Set(), kills: new Map(), again: 0, missed: [], troubles: [], open: 0 };
 }
 
 function passWords({ point, phase, count }: Pass): string {

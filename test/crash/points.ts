@@ -28,10 +28,7 @@ export async function awaited<T>(point: string, work: T | PromiseLike<T>): Promi
   return value;
 }
 
-/**
- * Stands around what is handed to `then`, `catch` or `finally`; anything but a function is left as it is.
- * @public called by what the instrumentation writes
- */
+/** Stands around what is handed to `then`, `catch` or `finally`; anything but a function is left as it is. */
 export function called(point: string, callback: unknown): unknown {
   if (typeof callback !== 'function') return callback;
   return (...values: readonly unknown[]): unknown => {
@@ -40,10 +37,7 @@ export function called(point: string, callback: unknown): unknown {
   };
 }
 
-/**
- * The same for what a `for await` goes through, item by item.
- * @public
- */
+/** The same for what a `for await` goes through, item by item. */
 export async function* awaitedEach<T>(point: string, items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
   for (;;) {

@@ -234,13 +234,14 @@ test('records that cannot be read again are said in the log, and what was known 
   const [here, there] = [await someone.open(), await someone.open()];
   const { operation } = await here.begin(demoCreate);
   await heard();
-  const { readOne } = someone.folder;
-  someone.folder.readOne = () => Promise.reject(new Error('gone for a moment'));
+  const { read, readOne } = someone.folder;
+  const gone = (): Promise<never> => Promise.reject(new Error('gone for a moment'));
+  Object.assign(someone.folder, { read: gone, readOne: gone });
   await someone.folder.write(operation.id, encodeOperation({ ...operation, state: 'working' }));
   await heard();
   assert.deepEqual(there.find(operation.id), operation);
   assert.ok(someone.log.lines.includes('Records not read again: gone for a moment'));
-  someone.folder.readOne = readOne;
+  Object.assign(someone.folder, { read, readOne });
 });
 
 test('a record that another window removed is forgotten by whoever asks for it', async () => {

@@ -402,6 +402,31 @@ test('a closing that was accepted is not sent again because the list lags behind
   assert.equal(made.calls.length, 1);
 });
 
+test('what was opened and closed again before anybody could look has been open, whether or not its answer was lost', async () => {
+  for (const meets of ['take', 'take and lose'] as const) {
+    const made = world();
+    const window = await openWorldWindow(made);
+    made.meets.push(meets);
+    const opening = window.publicAccess.open(made.add(), halfAnHour, false, window.signal, ignore);
+    await made.clock.sleep(1_000, window.signal);
+    window.end();
+    await opening.catch(() => undefined);
+    await made.clock.sleep(60 * minutes, new AbortController().signal);
+    const next = await openWorldWindow(made);
+    // What is due comes first.
+    const ends: string[] = [];
+    for (const kind of ['closePublic', 'openPublic'] as const) {
+      ends.push((await next.publicAccess.settle(only(next.journal, kind), next.signal, ignore)).kind);
+    }
+    assert.deepEqual(ends, ['closed', 'over'], meets);
+    assert.deepEqual(states(next.journal, 'openPublic'), ['done']);
+    assert.deepEqual(
+      made.calls.map((call) => call.split(' ')[0]),
+      ['open', 'close'],
+    );
+  }
+});
+
 test('closing by hand takes the plan away', async () => {
   const { made, window, shop } = await opened(halfAnHour);
   assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
