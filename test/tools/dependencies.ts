@@ -48,7 +48,7 @@ export function parseManifest(text: string): Manifest {
 const free = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0'];
 
 /** For what only builds and tests: licences that ask something of whoever hands the package on, which we do not. */
-const freeToUse = [...free, 'Python-2.0', 'Artistic-2.0', '(MIT OR GPL-3.0-or-later)', '(MIT AND Zlib)'];
+const freeToUse = [...free, 'Python-2.0', 'Artistic-2.0', 'CC-BY-4.0', '(MIT OR GPL-3.0-or-later)', '(MIT AND Zlib)'];
 
 /** Packages whose licence has no name of its own, with what was read there. */
 const licencesRead: Readonly<Record<string, string>> = {
