@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cloud, CloudOptions } from '../../src/api/cloud.ts';
 import type { SecretStore } from '../../src/credentials/passwords.ts';
@@ -15,7 +16,6 @@ import { createFollower } from '../../src/instances/follower.ts';
 import { thisProcess } from '../../src/instances/holder.ts';
 import type { Journal } from '../../src/instances/journal.ts';
 import { createJournal } from '../../src/instances/journal.ts';
-import { createJsonFile } from '../../src/instances/jsonFile.ts';
 import { createJsonFiles } from '../../src/instances/jsonFiles.ts';
 import { createJsonFolder } from '../../src/instances/jsonFolder.ts';
 import { keptRegionsIn } from './keptRegions.ts';
@@ -99,12 +99,22 @@ function fastClock({ origin, speed }: RigOptions): Clock {
   };
 }
 
-/** The editor's secret storage and its memory, as far as they outlive the extension host: a file each. */
+/**
+ * The editor's secret storage and its memory, as far as they outlive the extension host: a file each. It is not one of
+ * the product's files, in which no secret would stay.
+ */
 async function keptFile(path: string): Promise<Map<string, unknown> & { save(): Promise<void> }> {
-  const file = createJsonFile({ path, now: Date.now });
-  const content: unknown = await file.read();
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  const content: unknown = JSON.parse(text);
   const map = new Map<string, unknown>(isRecord(content) ? Object.entries(content) : []);
-  return Object.assign(map, { save: () => file.write(Object.fromEntries(map)) });
+  let saved = 0;
+  return Object.assign(map, {
+    async save() {
+      const draft = `${path}.${String(process.pid)}-${String((saved += 1))}.tmp`;
+      await writeFile(draft, JSON.stringify(Object.fromEntries(map)));
+      await rename(draft, path);
+    },
+  });
 }
 
 async function keptSecrets(path: string): Promise<SecretStore> {
@@ -140,6 +150,7 @@ export async function openRig(options: RigOptions): Promise<Rig> {
   const { now, sleep } = options.clock ?? fastClock(options);
   const ending = new AbortController();
   const { signal } = ending;
+  await mkdir(folder, { recursive: true });
   const path = join(folder, 'operations');
   const real: Disk = {
     lists: createJsonFiles({ path: join(folder, 'instances'), now }),

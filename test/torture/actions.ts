@@ -162,6 +162,7 @@ const trace = (offering: 'serverless' | 'provisioned') => ({ plan: plans[offerin
 const instanceReads = (['serverless', 'provisioned'] as const).flatMap((group) => [
   instanceRead(group, 'list', (service, _instance, _place, signal) => service.list(region, signal)),
   instanceRead(group, 'findByName', (service, { name }, _place, signal) => service.findByName(region, name, signal)),
+  instanceRead(group, 'findNamed', (service, { name }, _place, signal) => service.findNamed(region, name, signal)),
   instanceRead(group, 'findById', (service, { id }, _place, signal) => service.findById(region, id, signal)),
   instanceRead(group, 'findCreated', (service, _instance, _place, signal) => service.findCreated(trace(group), signal)),
   instanceRead(group, 'access', (service, { id }, _place, signal) => service.access(region, id, signal)),
