@@ -91,6 +91,9 @@ function hasUniqueName({ offering }: Pick<CreatePlan, 'offering'>): boolean {
   return findOffering(offering)?.can('uniqueName') === true;
 }
 
+/** Milliseconds that a confirmed create is held up at most to see what is there before it. */
+const patience = 5_000;
+
 export function createCreation(deps: CreationDeps): Creation {
   const { journal, registry, service, passwords, watcher, explain, sleep, now, limit, log } = deps;
 
@@ -196,14 +199,22 @@ export function createCreation(deps: CreationDeps): Creation {
     { offering, region, name }: CreatePlan,
     signal: AbortSignal,
   ): Promise<readonly string[] | undefined> {
+    const looking = new AbortController();
+    const either = AbortSignal.any([signal, looking.signal]);
+    const tooSlow = async (): Promise<never> => {
+      await sleep(patience, either);
+      throw new Error('no answer in time');
+    };
     try {
-      const listed = await service({ accountId, offering }).findNamed(region, name, signal);
+      const listed = await Promise.race([service({ accountId, offering }).findNamed(region, name, either), tooSlow()]);
       const known = registry.regions(accountId).flatMap(({ instances }) => instances);
       return [...new Set([...listed, ...known].filter((one) => one.name === name).map(({ id }) => id))];
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       log.warn(`Name not looked up before a create: ${name}: ${toError(thrown).message}`);
       return undefined;
+    } finally {
+      looking.abort();
     }
   }
 

@@ -66,10 +66,11 @@ function world(
   const put: Instance[] = [];
   const kept: string[] = [];
   const claims = memoryClaims();
-  const sleep: Sleep = (milliseconds, signal) => {
-    if (signal.aborted) return Promise.reject(new CancelledError());
+  const sleep: Sleep = async (milliseconds, signal) => {
+    // What goes on without sleeping comes first.
+    await new Promise(setImmediate);
+    if (signal.aborted) throw new CancelledError();
     time += milliseconds;
-    return Promise.resolve();
   };
   const journal = createJournal({
     folder,
@@ -415,6 +416,13 @@ const nameTaken = new ServiceError({
   code: 'InvalidParameter.InstanceNameExist',
   message: 'exists',
   requestId: 'req-8',
+});
+
+test('a slow look at what was there before does not hold a confirmed create up for long', async () => {
+  const { creation, sent, clock, journal } = world({ findNamed: () => new Promise(() => undefined) });
+  assert.equal((await creation.create('1000', order, signal(), ignore)).kind, 'usable');
+  assert.deepEqual([sent(), clock()], [1, 5_000]);
+  assert.equal(journal.all()[0]?.kind, 'create');
 });
 
 for (const code of ['InternalError', 'InternalError.SystemError']) {
