@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
-import { openStage } from '../../support/editor/stage.ts';
+import { endAll, openStage } from '../../support/editor/stage.ts';
 import { makeTools } from './connectTools.ts';
 import { makeHostileFolder, startImpostor } from './hostileFolder.ts';
 import {
@@ -66,9 +66,7 @@ before(async () => {
   await stage.product.workbench.sidebar.open();
 });
 
-after(async () => {
-  for (const end of endings.reverse()) await end();
-});
+after(() => endAll(endings.reverse()));
 
 afterEach(async () => {
   const { input, notifications } = stage.product.workbench;
@@ -77,5 +75,5 @@ afterEach(async () => {
 });
 
 for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 90_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
 }

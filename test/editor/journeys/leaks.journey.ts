@@ -74,5 +74,5 @@ afterEach(async () => {
 });
 
 for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 90_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
+  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
 }

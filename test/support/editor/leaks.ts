@@ -35,6 +35,7 @@ export interface LeakSearch {
 const documented: readonly { readonly place: RegExp; readonly why: string }[] = [
   { place: /^browser: localStorage secrets\.provider$/u, why: 'it is the SecretStorage of an editor in the browser' },
   { place: /^file home\/\.(?:tccli|tencentcloud)\//u, why: 'the person keeps keys there' },
+  { place: /^file extensions\/[^/]+\/dist\/simulator\.cjs$/u, why: 'the simulator comes with its test key' },
   { place: /^file workspace\/\.env(?:\.\w+)?$/u, why: 'the person had it written there' },
   {
     place: /^file user\/User\/globalStorage\/[^/]+\/simulator\//u,
@@ -52,7 +53,11 @@ const documented: readonly { readonly place: RegExp; readonly why: string }[] = 
  * not ours; only the password of psql, and what the test tells the extension of the simulator, are looked away from.
  */
 const environmentLogged = /(?:PGPASSWORD|TENCENTDB_POSTGRES_SIMULATOR)"?: ?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/gu;
-const logsOfProcesses = /(?:^|\/)(?:ptyhost|remoteagent|code-server-stdout)\.log$/u;
+const logsOfProcesses = /(?:^|\/)(?:ptyhost|remoteagent|code-server-stdout|terminal)\.log$/u;
+
+function withoutEnvironment(name: string, text: string): string {
+  return logsOfProcesses.test(name) ? text.replaceAll(environmentLogged, '') : text;
+}
 
 /** Milliseconds between two looks at the processes; one that lives shorter than that may be missed. */
 const interval = 400;
@@ -104,15 +109,17 @@ export function searchForLeaks(simulator: RunningSimulator): LeakSearch {
       note("the simulator's log of requests", JSON.stringify((await simulator.control.state()).calls));
       note('the page at the end', await textOf(page));
       const kept = z.array(z.tuple([z.string(), z.string()])).parse(await page.evaluate(browserStorage));
-      for (const [name, text] of kept) note(`browser: ${name}`, text);
+      for (const [name, text] of kept) note(`browser: ${name}`, withoutEnvironment(name, text));
     },
     async readFolder(folder) {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       for (const entry of entries.filter((one) => one.isFile())) {
         const path = join(entry.parentPath, entry.name);
         const bytes = await readFile(path);
-        const own = logsOfProcesses.test(path) ? bytes.toString().replaceAll(environmentLogged, '') : bytes;
-        note(`file ${relative(folder, path)}`, own);
+        note(
+          `file ${relative(folder, path)}`,
+          logsOfProcesses.test(path) ? withoutEnvironment(path, bytes.toString()) : bytes,
+        );
       }
     },
     found() {

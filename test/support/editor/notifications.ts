@@ -43,8 +43,7 @@ export function notifications(page: Page): Notifications {
       );
       if (!(await popsUp)) {
         // Of many messages in a short time the editor pops up some only; the others are in its list.
-        const label = (await bell.getAttribute('aria-label')) ?? '';
-        if ((await shown.count()) === 0 && /^\d+ New/iu.test(label)) await bell.click();
+        if ((await shown.count()) === 0 && (await bell.locator('.codicon-bell-dot').count()) > 0) await bell.click();
         await one.waitFor(options);
       }
       return describe(one);
