@@ -17,20 +17,16 @@ import type { Registry } from './registry.ts';
 import { sendOrder } from './sendOrder.ts';
 import { createTaskWatch } from './taskWatch.ts';
 import type { Watcher } from './watcher.ts';
+import type { Failed, Unsettled } from './writeOnce.ts';
 import { createWriteOnce } from './writeOnce.ts';
 
 /** How a change stands when it is no longer being followed. */
 export type ChangeEnd =
   /** `instance` as it was read afterwards; absent where it could not be. */
   | { readonly kind: 'done'; readonly operation: InstanceOperation; readonly instance?: Instance }
-  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
-  /** Nobody can tell yet; the next start asks again. `again`: an earlier start was told the same. */
-  | {
-      readonly kind: 'unsettled';
-      readonly operation: InstanceOperation;
-      readonly explanation: Explanation;
-      readonly again: boolean;
-    }
+  | Failed
+  /** Nobody can tell yet. */
+  | Unsettled
   /** This window ended, or another one follows it now. */
   | { readonly kind: 'left'; readonly operation: InstanceOperation };
 
@@ -257,19 +253,15 @@ export function createChange(deps: ChangeDeps): Change {
   }
 
   async function failed(operation: InstanceOperation, explanation: Explanation): Promise<ChangeEnd> {
-    const { requestId } = explanation;
-    const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
     if (bringsPassword(operation.kind)) await passwords.dropPending(operation.id);
-    const ended = await write.note(operation, facts);
-    return { kind: 'failed', operation: ended, explanation };
+    return write.failed(operation, explanation);
   }
 
   async function unsettled(operation: InstanceOperation, explanation: Explanation): Promise<ChangeEnd> {
-    const again = operation.state === 'unsettled';
-    const left = await write.note(operation, { state: 'unsettled', explanation });
+    const end = await write.unsettled(operation, explanation);
     // Nothing will ever tell whether it is the one; any other is kept until that is known.
     if (operation.kind === 'resetPassword' && operation.before === undefined) await passwords.dropPending(operation.id);
-    return { kind: 'unsettled', operation: left, explanation, again };
+    return end;
   }
 
   async function begin(instance: Instance, order: ChangeOrder, signal: AbortSignal): Promise<Begun<InstanceOperation>> {

@@ -9,19 +9,14 @@ import { statusGroup } from '../domain/status.ts';
 import type { Journal } from './journal.ts';
 import type { InstanceOperation } from './operation.ts';
 import type { Watcher } from './watcher.ts';
-import { countUnchanged, type WriteOnce } from './writeOnce.ts';
+import { countUnchanged, type Failed, type Unsettled, type WriteOnce } from './writeOnce.ts';
 
 export type ClosingResult =
   | { readonly kind: 'closed'; readonly operation: InstanceOperation; readonly overdue?: Overdue }
   /** It may be open still, and nothing more happens by itself. */
-  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
-  /** It was sent, and may be open still; the next start asks again. `again`: an earlier start was told the same. */
-  | {
-      readonly kind: 'unsettled';
-      readonly operation: InstanceOperation;
-      readonly explanation: Explanation;
-      readonly again: boolean;
-    }
+  | Failed
+  /** It was sent, and may be open still. */
+  | Unsettled
   /** It may be open still, and is tried again as soon as the service can be asked. `again`: said before. */
   | {
       readonly kind: 'postponed';
@@ -141,13 +136,9 @@ export function createClosing(deps: ClosingDeps) {
       return { kind: 'postponed', operation: later, explanation, again };
     }
     if (operation.state !== 'scheduled') {
-      const again = operation.state === 'unsettled';
-      const left = await write.note(operation, { state: 'unsettled', explanation });
-      return { kind: 'unsettled', operation: left, explanation, again };
+      return write.unsettled(operation, explanation);
     }
-    const { requestId } = explanation;
-    const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
-    return { kind: 'failed', operation: await write.note(operation, facts), explanation };
+    return write.failed(operation, explanation);
   }
 
   async function closed(operation: InstanceOperation): Promise<InstanceOperation> {

@@ -20,7 +20,7 @@ export function needsBefore(kind: ManagedKind): boolean {
   return kind === 'createAccount' || kind === 'createDatabase' || kind === 'resetPassword';
 }
 
-/** Rejects as any call. */
+/** Rejects as the calls of `lists` do. */
 export async function readMark(
   lists: Pick<Management, 'accounts' | 'databases'>,
   kind: ManagedKind,

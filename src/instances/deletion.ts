@@ -9,6 +9,7 @@ import type { Begun, Journal } from './journal.ts';
 import type { InstanceOperation } from './operation.ts';
 import type { Registry } from './registry.ts';
 import type { Watcher } from './watcher.ts';
+import type { Failed, Unsettled } from './writeOnce.ts';
 import { countUnchanged, createWriteOnce } from './writeOnce.ts';
 
 /** How a deletion stands when it is no longer being followed. */
@@ -17,14 +18,9 @@ export type DeletionResult =
   /** Called off in time: nothing was sent. */
   | { readonly kind: 'undone'; readonly operation: InstanceOperation }
   /** The instance is still there. */
-  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
-  /** Nobody can tell yet; the next start asks again. `again`: an earlier start was told the same. */
-  | {
-      readonly kind: 'unsettled';
-      readonly operation: InstanceOperation;
-      readonly explanation: Explanation;
-      readonly again: boolean;
-    }
+  | Failed
+  /** Nobody can tell yet. */
+  | Unsettled
   /** This window ended, or another one follows it now. */
   | { readonly kind: 'left'; readonly operation: InstanceOperation };
 
@@ -122,14 +118,14 @@ export function createDeletion(deps: DeletionDeps): Deletion {
       if (signal.aborted) throw thrown;
       // Another window took the record away: undone there.
       if (isCancelled(toError(thrown))) return { kind: 'undone', operation: intended };
-      return failed(intended, explain(toError(thrown)));
+      return write.failed(intended, explain(toError(thrown)));
     }
     const sent = await write.send(operation, () => service(operation).delete(region, instanceId, signal));
     switch (sent.kind) {
       case 'absent':
         return gone(sent.operation);
       case 'refused':
-        return failed(sent.operation, explain(sent.error));
+        return write.failed(sent.operation, explain(sent.error));
       case 'accepted':
       case 'lost':
         return follow(sent.operation, signal);
@@ -152,12 +148,12 @@ export function createDeletion(deps: DeletionDeps): Deletion {
       });
     } catch (thrown) {
       if (signal.aborted || isCancelled(toError(thrown))) throw thrown;
-      return unsettled(operation, explain(toError(thrown)));
+      return write.unsettled(operation, explain(toError(thrown)));
     }
     if (ended.kind === 'decided') {
-      return ended.value === 'gone' ? gone(operation) : failed(operation, notArrived());
+      return ended.value === 'gone' ? gone(operation) : write.failed(operation, notArrived());
     }
-    return unsettled(operation, arrived ? stillListed(requestId) : cannotAsk());
+    return write.unsettled(operation, arrived ? stillListed(requestId) : cannotAsk());
   }
 
   async function gone(operation: InstanceOperation): Promise<DeletionResult> {
@@ -176,22 +172,6 @@ export function createDeletion(deps: DeletionDeps): Deletion {
     }
     const ended = await write.note(operation, { state: 'done' });
     return { kind: 'gone', operation: ended };
-  }
-
-  async function failed(operation: InstanceOperation, explanation: Explanation): Promise<DeletionResult> {
-    const { requestId } = explanation;
-    const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
-    return { kind: 'failed', operation: await write.note(operation, facts), explanation };
-  }
-
-  async function unsettled(operation: InstanceOperation, explanation: Explanation): Promise<DeletionResult> {
-    const again = operation.state === 'unsettled';
-    return {
-      kind: 'unsettled',
-      operation: await write.note(operation, { state: 'unsettled', explanation }),
-      explanation,
-      again,
-    };
   }
 
   async function beginAll(instances: readonly Instance[], dueAt: number): Promise<Begun<InstanceOperation>[]> {
@@ -233,7 +213,7 @@ export function createDeletion(deps: DeletionDeps): Deletion {
     },
 
     settle: async (operation, signal) =>
-      operation.state === 'scheduled' ? failed(operation, neverSent()) : follow(operation, signal),
+      operation.state === 'scheduled' ? write.failed(operation, neverSent()) : follow(operation, signal),
   };
 }
 

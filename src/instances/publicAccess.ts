@@ -13,6 +13,7 @@ import type { Begun, Journal } from './journal.ts';
 import type { InstanceOperation } from './operation.ts';
 import type { Registry } from './registry.ts';
 import type { Watcher } from './watcher.ts';
+import type { Failed, Unsettled } from './writeOnce.ts';
 import { countUnchanged, createWriteOnce } from './writeOnce.ts';
 
 export type OpeningResult =
@@ -25,14 +26,9 @@ export type OpeningResult =
     }
   /** It was open, and has been closed again meanwhile. */
   | { readonly kind: 'over'; readonly operation: InstanceOperation }
-  | { readonly kind: 'failed'; readonly operation: InstanceOperation; readonly explanation: Explanation }
-  /** It may be open, or open yet; the next start asks again. `again`: an earlier start was told the same. */
-  | {
-      readonly kind: 'unsettled';
-      readonly operation: InstanceOperation;
-      readonly explanation: Explanation;
-      readonly again: boolean;
-    };
+  | Failed
+  /** It may be open, or open yet. */
+  | Unsettled;
 
 export type PublicAccessResult = OpeningResult | ClosingResult;
 
@@ -119,7 +115,7 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
       case 'absent':
       case 'refused':
         if (planned !== undefined) await discard([planned.operation]);
-        return failed(sent.operation, explain(sent.error));
+        return write.failed(sent.operation, explain(sent.error));
       case 'accepted':
         await discard(earlierClosings(sent.operation));
         return follow(sent.operation, signal, onSeen);
@@ -146,23 +142,16 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
         return doubtful && idle && unchanged() ? 'unchanged' : undefined;
       });
       if (ended.kind === 'too-long') {
-        return await unsettled(operation, lost ? notKnown() : tooLong(limit(), requestId));
+        return await write.unsettled(operation, lost ? notKnown() : tooLong(limit(), requestId));
       }
       if (ended.value === 'over') return { kind: 'over', operation: await write.note(operation, { state: 'done' }) };
       // A closing that is planned stays even now: the request may still turn up, and closing what is closed is no harm.
-      if (ended.value === 'unchanged') return await failed(operation, lost ? notArrived() : notOpen(requestId));
-      return ended.value === 'absent' ? await failed(operation, absent()) : await opened(operation, ended.value);
+      if (ended.value === 'unchanged') return await write.failed(operation, lost ? notArrived() : notOpen(requestId));
+      return ended.value === 'absent' ? await write.failed(operation, absent()) : await opened(operation, ended.value);
     } catch (thrown) {
       if (signal.aborted || isCancelled(toError(thrown))) throw thrown;
-      return unsettled(operation, explain(toError(thrown)));
+      return write.unsettled(operation, explain(toError(thrown)));
     }
-  }
-
-  /** It was sent, and what became of it cannot be seen now. */
-  async function unsettled(operation: InstanceOperation, explanation: Explanation): Promise<OpeningResult> {
-    const again = operation.state === 'unsettled';
-    const left = await write.note(operation, { state: 'unsettled', explanation });
-    return { kind: 'unsettled', operation: left, explanation, again };
   }
 
   async function opened(operation: InstanceOperation, instance: Instance): Promise<OpeningResult> {
@@ -176,12 +165,6 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
       instance,
       ...(closesAt === undefined ? {} : { closesAt }),
     };
-  }
-
-  async function failed(operation: InstanceOperation, explanation: Explanation): Promise<OpeningResult> {
-    const { requestId } = explanation;
-    const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
-    return { kind: 'failed', operation: await write.note(operation, facts), explanation };
   }
 
   /** The closings of the same instance, the newest first. */

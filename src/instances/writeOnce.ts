@@ -1,4 +1,5 @@
 import { toError } from '../domain/errors.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import type { Accepted, Log, Now } from '../domain/ports.ts';
 import { mayHaveArrived, saysAbsent } from './failedWrite.ts';
 import type { Journal, OperationFacts } from './journal.ts';
@@ -14,6 +15,22 @@ export type Sent =
   /** Nothing was done. The record still says `sending`; the caller decides what becomes of it. */
   | { readonly kind: 'refused'; readonly operation: InstanceOperation; readonly error: Error };
 
+/** It will not happen. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly operation: InstanceOperation;
+  readonly explanation: Explanation;
+}
+
+/** How a change stands of which nobody can tell yet what has become; the next start asks again. */
+export interface Unsettled {
+  readonly kind: 'unsettled';
+  readonly operation: InstanceOperation;
+  readonly explanation: Explanation;
+  /** An earlier start was told the same. */
+  readonly again: boolean;
+}
+
 /** Sends requests that change an instance: on record first, and never twice by itself. */
 export interface WriteOnce {
   /** Rejects when the record cannot be written, or was removed meanwhile; then nothing was sent. */
@@ -23,6 +40,10 @@ export interface WriteOnce {
    * next start finds out again.
    */
   note(operation: InstanceOperation, facts: OperationFacts): Promise<InstanceOperation>;
+  /** Puts on record that it will not happen, with the request id that its reason names. Never rejects, as `note`. */
+  failed(operation: InstanceOperation, explanation: Explanation): Promise<Failed>;
+  /** Puts on record that nobody can tell. Never rejects, as `note`. */
+  unsettled(operation: InstanceOperation, explanation: Explanation): Promise<Unsettled>;
 }
 
 export function createWriteOnce(deps: { readonly journal: Pick<Journal, 'change'>; readonly log: Log }): WriteOnce {
@@ -39,6 +60,20 @@ export function createWriteOnce(deps: { readonly journal: Pick<Journal, 'change'
 
   return {
     note,
+    async failed(operation, explanation) {
+      const { requestId } = explanation;
+      const facts = { state: 'failed', explanation, ...(requestId === undefined ? {} : { requestId }) } as const;
+      return { kind: 'failed', operation: await note(operation, facts), explanation };
+    },
+    async unsettled(operation, explanation) {
+      const again = operation.state === 'unsettled';
+      return {
+        kind: 'unsettled',
+        operation: await note(operation, { state: 'unsettled', explanation }),
+        explanation,
+        again,
+      };
+    },
     async send(intended, call) {
       const operation = intended.state === 'sending' ? intended : await journal.change(intended, { state: 'sending' });
       const what = `${operation.kind} ${operation.instanceId}`;
