@@ -84,8 +84,8 @@ export const writes: readonly Write[] = [
     ...{ name: 'restart', kind: 'restart', ...tasked, action: 'RestartDBInstance', needs: 'running' },
     leavesNoSign: true,
   },
-  { name: 'resize', kind: 'resize', ...tasked, action: 'ModifyDBInstanceSpec', needs: 'running' },
-  { name: 'resize later', kind: 'resize', ...tasked, action: 'ModifyDBInstanceSpec', needs: 'running' },
+  { name: 'resize', kind: 'resize', ...provisioned, action: 'ModifyDBInstanceSpec', needs: 'running' },
+  { name: 'resize later', kind: 'resize', ...provisioned, action: 'ModifyDBInstanceSpec', needs: 'running' },
   { name: 'isolate', kind: 'isolate', ...provisioned, action: 'IsolateDBInstances', needs: 'running' },
   { name: 'restore', kind: 'restore', ...provisioned, action: 'DisIsolateDBInstances', needs: 'isolated' },
   {
@@ -124,15 +124,22 @@ export type Way = 'plain' | 'lost' | 'lostBefore' | 'refused' | 'rough';
 export const ways: readonly Way[] = ['plain', 'lost', 'lostBefore', 'refused', 'rough'];
 
 /**
+ * A task that is through at the first look would show nothing of what is done about one that goes on, and then waits.
+ * Of what changes the same answer the last one counts.
+ */
+const slowTask = [
+  'DescribeTasks=answer:TaskSet.*.Status="WaitSwitch"*2',
+  'DescribeTasks=answer:TaskSet.*.Status="Running"*1',
+];
+
+/**
  * The faults of the simulator for it: the work is done and its answer is cut; the request is cut before the work; it is
  * refused; what is read meanwhile fails so often that even the repeated reading gives up once.
  */
-export function faultsOf(way: Way, { action, reads, name }: Write): readonly string[] {
-  const standing = name === 'resize later' ? 'WaitSwitch' : 'Running';
+export function faultsOf(way: Way, { action, reads }: Write): readonly string[] {
   switch (way) {
     case 'plain':
-      // A task that is through at the first look would show nothing of what is done about one that goes on.
-      return reads.includes('DescribeTasks') ? [`DescribeTasks=answer:TaskSet.*.Status="${standing}"*2`] : [];
+      return reads.includes('DescribeTasks') ? slowTask : [];
     case 'lost':
       return [`${action}=cut-after*1`];
     case 'lostBefore':
