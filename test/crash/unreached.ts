@@ -50,7 +50,7 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'src/instances/jsonFolder.ts read: file.setAside()',
     'src/instances/jsonFolder.ts unwatched:',
     'src/instances/publicAccess.ts planClosing:',
-    'src/instances/registry.ts setAside:',
+    'src/instances/keptRegions.ts setAside:',
   ],
   'it takes two windows at the same moment, or one on another machine': [
     'src/instances/claims.ts isFree: sleep(',
@@ -61,11 +61,8 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     'src/instances/change.ts follow: failed(current, words.taskFailed',
     'src/instances/change.ts follow: unsettled(current, words.notThrough',
     'src/instances/closing.ts later: backToPlan(',
-    'src/instances/closing.ts operation: write.note(',
     "src/instances/creation.ts operation: note(operation, { state: 'failed'",
-    "src/instances/creation.ts operation: note(operation, { state: 'unsettled'",
-    "src/instances/deletion.ts operation: write.note(operation, { state: 'unsettled'",
-    'src/instances/publicAccess.ts follow: failed(',
+    'src/instances/publicAccess.ts follow: write.failed(',
   ],
   'it takes more than the one operation of a trial, or one of a month ago': [
     'src/api/tokenBucket.ts take: sleep(',
