@@ -1,8 +1,8 @@
 /** Journeys of a person with keys, and of one without, in one window of the current editor. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { endAll, openStage, serverlessAlways } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { startGoBetween } from '../../support/goBetween.ts';
 import { keptOverReload, nothingSecretOnDisk, twoWindows } from './accountKept.ts';
 import { ledThroughSignIn, signedOut, wrongThenRight } from './accountSignIn.ts';
@@ -10,7 +10,6 @@ import { withoutAccount } from './accountSimulator.ts';
 import type { AccountStage } from './accountStage.ts';
 import { failingRegion, madeElsewhere, strangeStatus } from './accountTree.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: AccountStage) => Promise<void>>> = {
   'a wrong SecretKey is refused at its box with nothing lost, and the right one signs in': wrongThenRight,
   'signing out leads back to the first words, with nothing left to refresh': signedOut,
@@ -47,13 +46,4 @@ before(async () => {
 
 after(() => endAll(endings.reverse()));
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 120_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage, 120_000);

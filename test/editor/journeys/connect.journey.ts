@@ -1,9 +1,9 @@
 /** Journeys of a person who connects to an instance, and opens and closes the way there. One window, on the simulator. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { watchCommandLines } from '../../support/editor/commandLines.ts';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { endAll, openStage, serverlessAlways } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { closedLate } from './connectClosing.ts';
 import { doctorLeadsOut, passwordChanged } from './connectDoctor.ts';
 import { envWritten } from './connectEnv.ts';
@@ -13,7 +13,6 @@ import { makeShop, unreachable, type ConnectStage } from './connectStage.ts';
 import { psqlMissing, psqlOpened } from './connectTerminal.ts';
 import { makeTools } from './connectTools.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: ConnectStage) => Promise<void>>> = {
   'the connection test says why a private address does not answer, and leads to one that does': doctorLeadsOut,
   'a password that was changed in the database is set for connections': passwordChanged,
@@ -59,12 +58,4 @@ before(async () => {
 
 after(() => endAll(endings.reverse()));
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

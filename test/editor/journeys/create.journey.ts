@@ -1,8 +1,8 @@
 /** Journeys through "create" in one window of the current editor, with the extension as it lies in this folder. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { answersKept, givenUp } from './createAnswersKept.ts';
 import { badText } from './createBadText.ts';
 import { defaults, wrongDefault, wrongDefaults } from './createDefaults.ts';
@@ -38,13 +38,4 @@ before(async () => {
 
 after(() => stage.close());
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

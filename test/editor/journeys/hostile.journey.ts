@@ -4,10 +4,10 @@
  */
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { endAll, openStage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { makeTools } from './connectTools.ts';
 import { makeHostileFolder, startImpostor } from './hostileFolder.ts';
 import {
@@ -20,7 +20,6 @@ import {
 } from './hostileWalks.ts';
 import { priceLimit } from './rentStage.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: HostileStage) => Promise<void>>> = {
   'a server whose certificate nobody vouches for is told nothing, whatever the folder says about certificates':
     impostorRefused,
@@ -68,12 +67,4 @@ before(async () => {
 
 after(() => endAll(endings.reverse()));
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

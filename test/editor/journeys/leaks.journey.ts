@@ -4,10 +4,10 @@
  * `node test/tools/leaks.ts` makes, the search must find them instead.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import {
   createEchoed,
   listsEchoed,
@@ -22,7 +22,6 @@ import { rentSettings } from './rentStage.ts';
 
 const unredacted = process.env['LEAKS_UNREDACTED'];
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a sign-in that is refused with the key and the token in its words': signInEchoed,
   'a list that fails with the key in its words': listsEchoed,
@@ -66,13 +65,4 @@ after(async () => {
     );
 });
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

@@ -1,15 +1,14 @@
 /** Journeys of a person who lives with instances: resume, look, arrange, delete. One window, on the simulator. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { arranged } from './lifeArranged.ts';
 import { deleted, deletedMany, undone } from './lifeDeleted.ts';
 import { copiedAsJson, details } from './lifeDetails.ts';
 import { resumed } from './lifeResumed.ts';
 import { longUndo, makeInstances } from './lifeStage.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a create that the window did not live to see is announced by the next one, once': resumed,
   'details are a document without passwords, read anew from its title': details,
@@ -36,13 +35,4 @@ before(async () => {
 
 after(() => stage.close());
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys).filter(([, w]) => w.name.match(process.env['J3'] ?? ''))) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

@@ -1,15 +1,14 @@
 /** Journeys of a person who manages a pay-as-you-go instance, from its name to its end. One window, on the simulator. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { binned, destroyed, protectedFromIt } from './manageBinned.ts';
 import { contents, passwordReset } from './manageContents.ts';
 import { found, securityGroups } from './manageFound.ts';
 import { renamed, resized, restarted } from './manageRun.ts';
 import { makeOrders } from './manageStage.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a new name is checked as it is typed, and the tree calls the instance by it': renamed,
   'a restart says how far it is, and connections work again afterwards': restarted,
@@ -38,13 +37,4 @@ before(async () => {
 
 after(() => stage.close());
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

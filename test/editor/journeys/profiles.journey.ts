@@ -1,14 +1,13 @@
 /** Journeys of a person with several accounts, keys in files and many regions. The simulator stands for the service. */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { allProfiles, createdInSecond, secondAdded, signedOutOfSecond } from './profilesAccounts.ts';
 import { expired, offered, refused } from './profilesCommandLine.ts';
 import { failingAndSlow, regionsChosen } from './profilesRegions.ts';
 import { keysOf, makeInstances, profileKeys } from './profilesStage.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a region that fails and one that is slow leave the others alone, and a click tries again': failingAndSlow,
   'the regions that are listed are chosen from those of the service': regionsChosen,
@@ -42,13 +41,4 @@ before(async () => {
 
 after(() => stage.close());
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);

@@ -2,17 +2,17 @@
  * Journeys of a person who rents an instance by the hour, also after the kind that was wanted has been withdrawn.
  * One window, whose extension takes the simulator for the service.
  */
-import { after, afterEach, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withEvidence } from '../../support/editor/evidence.ts';
 import { openStage, type Stage } from '../../support/editor/stage.ts';
+import { walkAll } from '../../support/editor/walks.ts';
 import { idsMissing, twoKeystrokes } from './rentDefaults.ts';
 import { everyRentQuestion } from './rentEveryQuestion.ts';
 import { twins } from './rentLost.ts';
 import { checkedAgain, retired } from './rentRetired.ts';
 import { rentSettings, signInAsAnybody } from './rentStage.ts';
 
-/** One goes on where the one before it ended. */
 const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'a price stands at every step, the limit asks once more, and PostgreSQL 16 answers at the end': everyRentQuestion,
   'what was answered for a withdrawn kind is carried over, and only the rest is asked': retired,
@@ -39,13 +39,4 @@ before(async () => {
 
 after(() => stage.close());
 
-afterEach(async () => {
-  const { input, notifications } = stage.product.workbench;
-  if ((await input.title()) !== '') await input.escape();
-  await notifications.clear();
-  await stage.simulator.control.clearFaults();
-});
-
-for (const [name, walk] of Object.entries(journeys)) {
-  void test(name, { timeout: 240_000 }, () => withEvidence(stage.product.workbench, walk.name, () => walk(stage)));
-}
+walkAll(journeys, () => stage);
