@@ -76,10 +76,11 @@ export function createClosing(deps: ClosingDeps) {
     const { region, instanceId, ipv6 = false } = operation;
     const found = await service(operation).findById(region, instanceId, signal);
     if (found !== undefined) seen(found);
-    if (found === undefined || publicAccessState(found, ipv6) === 'closed') {
-      return { kind: 'closed', operation, closedByUs: false };
-    }
-    const sent = await write.send(operation, () =>
+    const before = found === undefined ? 'closed' : publicAccessState(found, ipv6);
+    if (before === 'closed') return { kind: 'closed', operation, closedByUs: false };
+    // That it was open is all that may remain of an opening whose answer was lost.
+    const sending = await journal.change(operation, { state: 'sending', before });
+    const sent = await write.send(sending, () =>
       service(operation).closePublicAccess(region, instanceId, ipv6, signal),
     );
     if (sent.kind === 'absent') return { kind: 'closed', operation: sent.operation, closedByUs: false };

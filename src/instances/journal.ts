@@ -32,7 +32,8 @@ export type OperationFacts = Partial<
     | 'orders'
     | 'candidates'
   > &
-    Pick<CreateOperation, 'ruledOut'>
+    Pick<CreateOperation, 'ruledOut'> &
+    Pick<InstanceOperation, 'before'>
 >;
 
 /**

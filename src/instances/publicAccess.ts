@@ -171,6 +171,7 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
   function allClosings({ accountId, instanceId, ipv6 = false }: InstanceOperation) {
     return journal
       .operations(accountId)
+      .filter((one) => one.kind !== 'create')
       .filter((one) => one.kind === 'closePublic' && one.instanceId === instanceId)
       .filter((one) => (one.ipv6 ?? false) === ipv6);
   }
@@ -180,12 +181,12 @@ export function createPublicAccess(deps: PublicAccessDeps): PublicAccess {
     return allClosings(operation).filter(({ state }) => state === 'scheduled');
   }
 
-  /** After a crash its closing may be due first. One that the service took found it open. */
+  /** After a crash its closing may be due first, and what it found before it was sent is on record. */
   function wasClosedAgain(opening: InstanceOperation): boolean {
     const isKnown = opening.requestId !== undefined;
     return allClosings(opening)
       .filter(({ startedAt }) => startedAt >= opening.startedAt)
-      .some(({ requestId, state }) => requestId !== undefined || (isKnown && state === 'done'));
+      .some(({ before, state }) => before !== undefined || (isKnown && state === 'done'));
   }
 
   /** Those that were planned before this opening; its own was begun after it. */

@@ -403,10 +403,15 @@ test('a closing that was accepted is not sent again because the list lags behind
 });
 
 test('what was opened and closed again before anybody could look has been open, whether or not its answer was lost', async () => {
-  for (const meets of ['take', 'take and lose'] as const) {
+  for (const meets of [
+    ['take'],
+    ['take and lose'],
+    ['take', 'take and lose'],
+    ['take and lose', 'take and lose'],
+  ] as const) {
     const made = world();
     const window = await openWorldWindow(made);
-    made.meets.push(meets);
+    made.meets.push(...meets);
     const opening = window.publicAccess.open(made.add(), halfAnHour, false, window.signal, ignore);
     await made.clock.sleep(1_000, window.signal);
     window.end();
@@ -418,7 +423,7 @@ test('what was opened and closed again before anybody could look has been open, 
     for (const kind of ['closePublic', 'openPublic'] as const) {
       ends.push((await next.publicAccess.settle(only(next.journal, kind), next.signal, ignore)).kind);
     }
-    assert.deepEqual(ends, ['closed', 'over'], meets);
+    assert.deepEqual(ends, ['closed', 'over'], meets.join());
     assert.deepEqual(states(next.journal, 'openPublic'), ['done']);
     assert.deepEqual(
       made.calls.map((call) => call.split(' ')[0]),
