@@ -1,4 +1,4 @@
-/** Journeys of a person who lives with instances: resume, look, arrange, delete. One window, on the simulator. */
+/** Journeys of a person who lives with instances: resume, look, arrange, delete, crash. One window, on the simulator. */
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openStage, serverlessAlways, type Stage } from '../../support/editor/stage.ts';
@@ -6,6 +6,7 @@ import { walkAll } from '../../support/editor/walks.ts';
 import { arranged } from './lifeArranged.ts';
 import { deleted, deletedMany, undone } from './lifeDeleted.ts';
 import { copiedAsJson, details } from './lifeDetails.ts';
+import { killed } from './lifeKilled.ts';
 import { resumed } from './lifeResumed.ts';
 import { longUndo, makeInstances } from './lifeStage.ts';
 
@@ -17,6 +18,7 @@ const journeys: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'groups, order and filter do what they say, and outlive the window': arranged,
   'a deletion asks for the name, and its row goes with the instance': deleted,
   'of several deletions the one that fails keeps its reason, and is tried again from its row': deletedMany,
+  'a create is found and not sent again when the process that sent it is killed': killed,
 };
 
 let stage: Stage;
