@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { clearFinished } from '../commands/clearActivity.ts';
+import { clearFinished, dismissOperations } from '../commands/clearActivity.ts';
 import { closePublicAccess } from '../commands/closePublicAccess.ts';
 import { deleteInstances } from '../commands/deleteInstances.ts';
 import { commandIds } from '../commands/ids.ts';
@@ -35,7 +35,7 @@ type Names =
 /** What changes an instance, and what becomes of it. */
 export function lifeCommands(
   services: Services,
-  { ask, desk, run, writes: { deletion, publicAccess } }: Shared,
+  { ask, desk, run, passwords, writes: { deletion, publicAccess } }: Shared,
   others: {
     readonly copy: OnInstance;
     readonly create: (plan: CreatePlan) => Promise<void>;
@@ -140,9 +140,9 @@ export function lifeCommands(
         });
         await again(operation);
       }),
-      dismissOperation: run(commandIds.dismissOperation, l10n.t('Cannot dismiss'), async (argument, selected) => {
-        await journal.remove(operationsOf(argument, selected));
-      }),
+      dismissOperation: run(commandIds.dismissOperation, l10n.t('Cannot dismiss'), (argument, selected) =>
+        dismissOperations({ journal, passwords })(operationsOf(argument, selected)),
+      ),
       clearFinished: run(
         commandIds.clearFinished,
         l10n.t('Cannot clear the activity'),

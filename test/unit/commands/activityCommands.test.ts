@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clearFinished } from '../../../src/commands/clearActivity.ts';
+import { clearFinished, dismissOperations } from '../../../src/commands/clearActivity.ts';
 import { keepOpen } from '../../../src/commands/keepOpen.ts';
 import { retryOperation } from '../../../src/commands/retryOperation.ts';
 import type { OperationView } from '../../../src/domain/operation.ts';
@@ -33,6 +33,15 @@ test('clearing says when there is nothing to clear', async () => {
   const messages = memoryMessages();
   await clearFinished({ operations: () => [operationWith()], journal: journalOf(), messages })();
   assert.match(messages.shown.join(), /Nothing to clear/);
+});
+
+test('a password that was kept for what is dismissed goes with it, and stays with what has moved on', async () => {
+  const journal = journalOf(['settled']);
+  const dropped: string[] = [];
+  const passwords = { dropPending: (id: string) => Promise.resolve(void dropped.push(id)) };
+  const dismissed = ['unknown', 'settled'].map((id) => operationWith({ id, state: 'unsettled' }));
+  await dismissOperations({ journal, passwords })(dismissed);
+  assert.deepEqual([journal.removed, dropped], [['unknown'], ['unknown']]);
 });
 
 function retrying(begins: boolean) {
