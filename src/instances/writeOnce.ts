@@ -31,9 +31,9 @@ export interface Unsettled {
   readonly again: boolean;
 }
 
-/** Sends requests that change an instance: on record first, and never twice by itself. */
+/** Sends requests that change an instance, and never twice by itself. */
 export interface WriteOnce {
-  /** Rejects when the record cannot be written, or was removed meanwhile; then nothing was sent. */
+  /** The record says `sending` already, so that a crash from here on leaves something to ask about. Never rejects. */
   send(operation: InstanceOperation, call: () => Promise<Accepted>): Promise<Sent>;
   /**
    * Puts on record what is a fact already. Never rejects: where it cannot be written, the older record stays, and the
@@ -74,8 +74,7 @@ export function createWriteOnce(deps: { readonly journal: Pick<Journal, 'change'
         again,
       };
     },
-    async send(intended, call) {
-      const operation = intended.state === 'sending' ? intended : await journal.change(intended, { state: 'sending' });
+    async send(operation, call) {
       const what = `${operation.kind} ${operation.instanceId}`;
       try {
         const { requestId, taskId } = await call();

@@ -13,7 +13,7 @@ import { broken } from './judge.ts';
 import type { Job, Pass, Recovered, Written } from './protocol.ts';
 import type { WindowProcess } from './window.ts';
 import { startWindow } from './window.ts';
-import { faultsOf } from './writes.ts';
+import { clockOffsetOf, faultsOf } from './writes.ts';
 import type { Way, Write } from './writes.ts';
 
 /** One write in one way, and where its windows die. */
@@ -71,6 +71,7 @@ export function createBench(program: WindowProgram): Bench {
     const instance = await prepare(simulator, write);
     const instanceId = instance?.id;
     await control.addFaults(...faultsOf(way, write));
+    await control.setClock(clockOffsetOf(way));
     const folder = await mkdtemp(join(tmpdir(), 'tencentdb-postgres-crash-'));
     const ids = instanceId === undefined ? [] : [instanceId];
     const job = { folder, endpoint, secretId, secretKey, origin: Date.now(), ids };
@@ -90,6 +91,7 @@ export function createBench(program: WindowProgram): Bench {
         (await inWindow((window) => window.recover({ ...job, kill: killAgain }))) === undefined;
       const recovered = await takenUp(job);
       if (recovered === undefined) throw new Error('A window died that nobody killed');
+      await control.setClock(0);
       const books = await readBooks(simulator, write);
       const evidence = {
         ...{ write, way, left, sentThen, books, recovered, wasKilled: written === undefined },

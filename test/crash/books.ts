@@ -50,6 +50,7 @@ export async function settledCalls(simulator: RunningSimulator, action: string):
 export async function prepare(simulator: RunningSimulator, write: Write): Promise<Instance | undefined> {
   const { control } = simulator;
   await control.clearFaults();
+  await control.setClock(0);
   if (write.hasAddress !== true) await control.reset();
   const { instances } = await settledState(simulator);
   let id = instances.find(({ kind }) => kind === write.offering)?.id;

@@ -4,7 +4,7 @@
  *
  *   node test/crash/crash.ts [--sample] [--only NAME] [--at-once N]
  *
- * Every write is carried out undisturbed in each of five ways (see writes.ts), while the window notes each point at
+ * Every write is carried out undisturbed in each of its ways (see writes.ts), while the window notes each point at
  * which it begins to wait and comes back. Then it is carried out anew for every moment of that (see moments.ts and
  * kills.ts), and the process ends itself there with SIGKILL. What goes the same in two ways is killed once. Of the
  * windows that take up what is left some are killed as well.
@@ -20,7 +20,7 @@ import type { Pass, Written } from './protocol.ts';
 import { passKey } from './protocol.ts';
 import { outdated, reasonFor } from './unreached.ts';
 import type { Way, Write } from './writes.ts';
-import { ways, writes } from './writes.ts';
+import { waysOf, writes } from './writes.ts';
 
 /** What came of it; a cell is a trial. */
 export interface CrashResult {
@@ -109,10 +109,11 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
   async function survey(bench: Bench, tally: Tally): Promise<void> {
     const known = new Set<string>();
     const plain = new Set<string>();
+    const ways = waysOf(tally.write);
     for (const way of sample ? ways.slice(0, 2) : ways) {
       const outcome = await judged(bench, { write: tally.write, way }, tally);
       const passes = outcome?.written?.passes ?? [];
-      const kills = killsFor(way, passes, way === 'rough' ? known : plain);
+      const kills = killsFor(way, passes, isWinding(way) ? known : plain);
       for (const pass of passes) {
         known.add(passKey(pass));
         seen.add(passKey(pass));
@@ -227,12 +228,16 @@ export async function runCrashes(options: CrashOptions = {}): Promise<CrashResul
   return { name: 'crash', cells, passed: cells - failed, failed, lines };
 }
 
-/** @param known what was passed in the plain way; for a rough time: in any way before it */
+/** It goes other ways all along; of interest is what was never passed before. */
+function isWinding(way: Way): boolean {
+  return way === 'rough' || way === 'wrongClock';
+}
+
+/** @param known what was passed in the plain way; for one that winds: in any way before it */
 function killsFor(way: Way, passes: Written['passes'], known: ReadonlySet<string>): readonly Kill[] {
   if (way === 'plain') return killsOf(passes);
   const kills = furtherKills(passes, known);
-  // A rough time goes other ways all along; of interest is what was never passed before.
-  return way === 'rough' ? kills.filter(({ keys }) => keys.some((key) => !known.has(key))) : kills;
+  return isWinding(way) ? kills.filter(({ keys }) => keys.some((key) => !known.has(key))) : kills;
 }
 
 /** Where moments were not watched, every pass counts for itself. */

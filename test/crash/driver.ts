@@ -3,7 +3,7 @@
  * line. It kills itself at the pass of a point that it is told.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createCloud } from '../../src/api/cloud.ts';
@@ -14,6 +14,7 @@ import { hasEnded } from '../../src/domain/operation.ts';
 import type { Log, Now, Sleep } from '../../src/domain/ports.ts';
 import { isRecord } from '../../src/domain/record.ts';
 import { Secret } from '../../src/domain/secret.ts';
+import { encodeOperation } from '../../src/instances/storedOperation.ts';
 import { createRefresher } from '../../src/instances/refresher.ts';
 import { sleep as wait } from '../../src/platform/sleep.ts';
 import { subnetsOf } from '../../src/simulator/account.ts';
@@ -156,11 +157,33 @@ function orderOf({ kind, name }: Write, password: Secret): ChangeOrder {
   }
 }
 
+/** Id of the record of a create that an earlier window could not settle. */
+const unknown = 'unknown';
+
+async function leaveUnsettled({ folder, write, origin, ids: candidates }: WriteJob): Promise<void> {
+  const plan = planOf(write);
+  const { offering, name, region, zone } = plan;
+  const explanation = { kind: 'state', meaning: 'more than one', next: [] } as const;
+  const place = { id: unknown, accountId: names.accountId, offering, name, region, zone };
+  // Before the instance was made.
+  const startedAt = origin - 60_000;
+  const record = { ...place, kind: 'create', state: 'unsettled', plan, startedAt, candidates, explanation } as const;
+  const path = join(folder, 'operations');
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, `${unknown}.json`), JSON.stringify(encodeOperation(record)));
+}
+
 async function carryOut(rig: Rig, job: WriteJob): Promise<void> {
   const { write, instance } = job;
   const { writes, signal } = rig;
   const password = new Secret(job.password);
   const unheard = (): void => undefined;
+  if (write.isChoice === true && instance !== undefined) {
+    await rig.follower.decide(unknown, async (operation, ends) => {
+      if (operation.kind === 'create') await writes.creation.adopt(operation, instance, ends, unheard);
+    });
+    return;
+  }
   if (write.kind === 'create') {
     const order = { plan: planOf(write), ...(write.offering === 'serverless' ? {} : { password }) };
     await writes.creation.create(names.accountId, order, signal, unheard);
@@ -192,8 +215,12 @@ async function carryOut(rig: Rig, job: WriteJob): Promise<void> {
 }
 
 /** What the window knows before the write: the instance, and the password that was kept for it. */
-async function setUp({ registry, passwords }: Rig, { instance, write, oldPassword }: WriteJob): Promise<void> {
-  if (instance === undefined) return;
+async function setUp(
+  { registry, passwords }: Rig,
+  { instance, write, password, oldPassword }: WriteJob,
+): Promise<void> {
+  if (write.isChoice === true) await passwords.keepPending(unknown, names.admin, new Secret(password));
+  if (instance === undefined || write.isChoice === true) return;
   registry.put(names.accountId, instance);
   await registry.settled();
   if (write.kind === 'createAccount') return;
@@ -213,12 +240,14 @@ async function untilQuiet({ rig, sleep, now }: Opened): Promise<boolean> {
 }
 
 async function write(job: WriteJob): Promise<Written> {
+  if (job.write.isChoice === true) await leaveUnsettled(job);
   // As the clock of the service: by their times it is told which instance a create has made.
   const window = await openWindow(job, Date.now());
   const { rig } = window;
   await setUp(rig, job);
   const counting = countPasses(job);
-  rig.follower.start();
+  // What is unsettled it would settle by itself as long as there is only one that it can be.
+  if (job.write.isChoice !== true) rig.follower.start();
   try {
     await carryOut(rig, job);
   } catch (thrown) {

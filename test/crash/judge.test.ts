@@ -100,6 +100,11 @@ test('nothing is said of a create that went well', () => {
   assert.deepEqual(broken(well), []);
 });
 
+test('what was signed by a wrong clock may be signed anew and sent again', () => {
+  const unheard = { ...sent, code: 'AuthFailure.SignatureExpire', account: null, worked: false };
+  assert.deepEqual(broken({ ...well, books: { ...books, calls: [unheard, sent] } }), []);
+});
+
 for (const [name, [change, words]] of Object.entries(breaches)) {
   test(`it is a breach: ${name}`, () => {
     assert.deepEqual(broken({ ...well, ...change }), words);

@@ -51,12 +51,17 @@ function carriedOut({ way, books: { calls } }: Evidence): number {
   return way === 'lostBefore' && calls.length > 0 ? taken - 1 : taken;
 }
 
+/** What was signed by a wrong clock is thrown away unread. */
+function isHeard({ code }: Books['calls'][number]): boolean {
+  return code !== 'AuthFailure.SignatureExpire';
+}
+
 function aboutSending(evidence: Evidence): string[] {
   const { write, left, sentThen, books } = evidence;
-  const most = write.isUndone === true ? 0 : 1;
+  const most = write.isUndone === true || write.isChoice === true ? 0 : 1;
   const wasOnRecord = left.some(({ kind }) => kind === write.kind);
   // Closing what is closed already does no harm, so what provably did nothing is sent again.
-  const sent = write.kind === 'closePublic' ? carriedOut(evidence) : books.calls.length;
+  const sent = write.kind === 'closePublic' ? carriedOut(evidence) : books.calls.filter(isHeard).length;
   return [
     ...(sent > most ? [`it was sent ${String(sent)} times`] : []),
     ...(!wasOnRecord && sentThen > 0 ? ['it was sent before it was on record'] : []),
@@ -112,7 +117,8 @@ function aboutRecords(evidence: Evidence): string[] {
   const then = left.find(({ kind }) => kind === write.kind);
   const happened = isSo(evidence);
   const found: string[] = [];
-  const succeeds = (way === 'plain' || way === 'lost' || write.kind === 'closePublic') && write.isUndone !== true;
+  const isTaken = way === 'plain' || way === 'wrongClock' || way === 'lost';
+  const succeeds = (isTaken || write.kind === 'closePublic') && write.isUndone !== true;
   if (!wasKilled && way !== 'rough' && happened !== succeeds)
     found.push(`undisturbed, it ${happened ? 'happened' : 'did not happen'}`);
   if (!recovered.isQuiet) found.push('something is still under way');

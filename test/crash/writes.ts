@@ -22,6 +22,8 @@ export interface Write {
   readonly closesAgain?: true;
   /** No sign of it can be read, so a lost answer leaves it open for good. */
   readonly leavesNoSign?: true;
+  /** An earlier window could not settle it, and a person says which instance it has made. Nothing is sent. */
+  readonly isChoice?: true;
 }
 
 export const names = {
@@ -52,6 +54,10 @@ export const writes: readonly Write[] = [
   {
     ...{ name: 'create prepaid', ...create, ...provisioned, action: 'CreateInstances' },
     reads: [...provisioned.reads, 'DescribeOrders'],
+  },
+  {
+    ...{ name: 'choose what a create has made', ...create, ...provisioned, action: 'CreateInstances' },
+    ...{ needs: 'running', isChoice: true },
   },
   { name: 'delete', kind: 'delete', ...serverless, action: 'DeleteServerlessDBInstance', needs: 'running' },
   {
@@ -99,6 +105,7 @@ export const writes: readonly Write[] = [
   {
     ...{ name: 'reset a password', kind: 'resetPassword', ...provisioned },
     ...{ action: 'ResetAccountPassword', needs: 'running', leavesNoSign: true },
+    reads: [...provisioned.reads, 'DescribeAccounts'],
   },
   {
     ...{ name: 'create an account', kind: 'createAccount', ...provisioned, action: 'CreateAccount', needs: 'running' },
@@ -118,10 +125,20 @@ export const writes: readonly Write[] = [
   },
 ];
 
-/** What the service does with the request. */
-export type Way = 'plain' | 'lost' | 'lostBefore' | 'refused' | 'rough';
+/** What the service does with the request. `wrongClock`: its clock is another, so that every window has to learn it. */
+export type Way = 'plain' | 'lost' | 'lostBefore' | 'refused' | 'rough' | 'wrongClock';
 
-export const ways: readonly Way[] = ['plain', 'lost', 'lostBefore', 'refused', 'rough'];
+export const ways: readonly Way[] = ['plain', 'lost', 'lostBefore', 'refused', 'rough', 'wrongClock'];
+
+/** The ways that differ for it. */
+export function waysOf({ isChoice }: Write): readonly Way[] {
+  return isChoice === true ? ['plain', 'rough', 'wrongClock'] : ways;
+}
+
+/** Seconds by which the clock of the service is ahead. */
+export function clockOffsetOf(way: Way): number {
+  return way === 'wrongClock' ? 1_200 : 0;
+}
 
 /**
  * A task that is through at the first look would show nothing of what is done about one that goes on, and then waits.
@@ -139,6 +156,7 @@ const slowTask = [
 export function faultsOf(way: Way, { action, reads }: Write): readonly string[] {
   switch (way) {
     case 'plain':
+    case 'wrongClock':
       return reads.includes('DescribeTasks') ? slowTask : [];
     case 'lost':
       return [`${action}=cut-after*1`];
