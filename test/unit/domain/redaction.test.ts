@@ -68,6 +68,12 @@ test('secrets that overlap or hold each other are hidden as one', () => {
   assert.equal(redact('one-and'), '***');
 });
 
+test('of secrets that begin alike the longest is hidden, whichever was made first', () => {
+  const secrets = ['alike-and', 'alike-and-longer', 'alike-and-long'].map((value) => new Secret(value));
+  assert.equal(secrets.length, 3);
+  assert.equal(redact('(alike-and-longer, alike-and-long, alike-and)'), '(***, ***, ***)');
+});
+
 test('a text without a secret is the same text, and a short secret is not looked for', () => {
   const short = new Secret('abc12');
   assert.equal(short.reveal(), 'abc12');
@@ -88,6 +94,18 @@ test('what is in use stays known, however many others are made', () => {
   assert.equal(redact('made-in-between-00011999'), '***');
   // Memory has a bound, so the oldest that nobody uses is forgotten.
   assert.equal(redact('nobody-uses-this-1'), 'nobody-uses-this-1');
+});
+
+test('the one that was not used for the longest time is forgotten first, however often others were used', () => {
+  // With its forms in Base64 each takes a little more than a quarter of what may be known at a time.
+  const length = 55_000;
+  const isKnown = (letter: string): boolean => redact(letter.repeat(length)) === '***';
+  const [first] = ['a', 'b'].map((letter) => new Secret(letter.repeat(length)));
+  for (let times = 0; times < 100; times += 1) assert.equal(first?.reveal().length, length);
+  assert.ok(isKnown('a') && isKnown('b'));
+  const others = ['c', 'd'].map((letter) => new Secret(letter.repeat(length)));
+  assert.equal(others.length, 2);
+  assert.deepEqual(['a', 'b', 'c', 'd'].map(isKnown), [true, false, true, true]);
 });
 
 test('one secret that is larger than the bound is known all the same', () => {

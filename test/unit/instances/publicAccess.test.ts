@@ -432,6 +432,35 @@ test('what was opened and closed again before anybody could look has been open, 
   }
 });
 
+test('that another instance, or another address, was closed meanwhile says nothing of an opening that did not arrive', async () => {
+  for (const [other, ipv6] of [
+    ['postgres-other', false],
+    [undefined, true],
+  ] as const) {
+    const made = world();
+    const window = await openWorldWindow(made);
+    const shop = made.add();
+    made.meets.push('lose');
+    const opening = window.publicAccess.open(shop, forGood, false, window.signal, ignore);
+    await made.clock.sleep(1_000, window.signal);
+    const { journal } = window;
+    const place = { ...only(journal, 'openPublic'), instanceId: other ?? shop.id, ipv6 };
+    const { operation, claim } = await journal.begin({ ...place, kind: 'closePublic', state: 'sending' });
+    await journal.change(operation, { state: 'done', before: 'open' });
+    await claim.release();
+    assert.equal((await opening).kind, 'failed', `${place.instanceId} ${String(ipv6)}`);
+  }
+});
+
+test('closing by hand leaves a deletion of the same instance that can still be undone', async () => {
+  const { made, window, shop } = await opened(forGood);
+  const [deleting] = await window.deletion.begin([made.instances.get(shop.id) ?? shop], 30 * minutes, window.signal);
+  assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
+  assert.deepEqual(states(window.journal, 'delete'), ['scheduled']);
+  await made.clock.sleep(40 * minutes, window.signal);
+  assert.equal((await deleting?.result)?.kind, 'gone');
+});
+
 test('closing by hand takes the plan away', async () => {
   const { made, window, shop } = await opened(halfAnHour);
   assert.equal((await window.publicAccess.close(shop, false, window.signal, ignore)).kind, 'closed');
