@@ -606,6 +606,16 @@ test('one instance and two creates that wait for it: the person is asked, not th
   assert.deepEqual(settlement.operation.candidates, ['postgres-1']);
 });
 
+test('a create that has failed, ordered something, or is of another name or region, is no rival', async () => {
+  const others = [{ state: 'failed' }, { orders: ['order-1'] }, { name: 'other' }, { region: 'ap-beijing' }] as const;
+  for (const other of others) {
+    const there = world({ create: () => Promise.reject(lost), findCreated: () => Promise.resolve([running]) });
+    await there.journal.begin({ ...demoCreate, state: 'unsettled', ...other });
+    const settlement = await there.creation.create('1000', order, signal(), ignore);
+    assert.equal(settlement.kind, 'usable', JSON.stringify(other));
+  }
+});
+
 test('a rival that gets its answer meanwhile leaves the other instance to this one', async () => {
   let looks = 0;
   const there: World = world({
