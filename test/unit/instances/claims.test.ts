@@ -206,6 +206,19 @@ test('a claim whose file was taken away is lost', async () => {
   await soon(() => claim.signal.aborted);
 });
 
+test('what cannot be renewed is held until another window may take it over, and not longer', async () => {
+  const { path, open, pass } = await machine();
+  const window = open();
+  const claim = await taken(window.claims, 'one');
+  await rm(path, { recursive: true });
+  await writeFile(path, 'no folder any more');
+  await pass(20_000, [window]);
+  assert.ok(!claim.signal.aborted);
+  assert.match(window.log.lines.join('\n'), /Claim not renewed: one/);
+  await pass(4_000, [window], () => false);
+  await soon(() => claim.signal.aborted);
+});
+
 test('a claim whose maker died before it could sign it is given up after a while', async () => {
   const { open, path, now, jump } = await machine();
   const one = open();
