@@ -456,6 +456,28 @@ test('what another window wrote is taken over with the next write, told, and sta
   assert.deepEqual(ids(other.registry), ['postgres-b']);
 });
 
+test('what changes while the list is being written is never out of sight, and what is removed meanwhile stays away', async () => {
+  const { registry, disk } = await opened();
+  registry.replaceRegion(account, region, [a]);
+  await registry.settled();
+  const before = disk.text();
+  registry.put(account, { ...a, status: 'restarting' });
+  const later = { ...b, status: 'restarting' };
+  for (let turn = 0; disk.text() === before; turn += 1) {
+    // At any step of the writing.
+    if (turn === 1) registry.put(account, later);
+    if (turn === 2) registry.remove(account, 'postgres-a');
+    await new Promise(setImmediate);
+  }
+  for (let turn = 0; turn < 10; turn += 1) {
+    assert.deepEqual(ids(registry), ['postgres-b']);
+    assert.equal(registry.find(account, 'postgres-b'), later);
+    await new Promise(setImmediate);
+  }
+  await registry.settled();
+  assert.deepEqual(ids((await opened(disk)).registry), ['postgres-b']);
+});
+
 test('what one window removed is not brought back by another one that still knows it', async () => {
   const one = await opened();
   one.registry.replaceRegion(account, region, [a, b]);
