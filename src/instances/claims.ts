@@ -196,21 +196,24 @@ export function createClaims(deps: {
     }
   }
 
+  /** All at once: one after the other a thousand would take longer than others wait, where every turn takes long. */
   async function renew(): Promise<void> {
-    let all: ReadonlyMap<string, readonly number[]> | undefined;
-    for (const mine of [...held.values()]) {
-      try {
-        all ??= await listed();
-        if (all.get(mine.id)?.at(-1) !== mine.generation) {
-          lose(mine);
-          continue;
-        }
-        await utimes(mine.path, now() / 1_000, now() / 1_000);
-        mine.renewedAt = now();
-      } catch (thrown) {
-        log.warn(`Claim not renewed: ${mine.id}: ${toError(thrown).message}`);
-        if (isMissing(thrown) || now() - mine.renewedAt > patience) lose(mine);
+    if (held.size === 0) return;
+    const all = listed();
+    await Promise.all([...held.values()].map((mine) => renewOne(mine, all)));
+  }
+
+  async function renewOne(mine: Held, all: Promise<ReadonlyMap<string, readonly number[]>>): Promise<void> {
+    try {
+      if ((await all).get(mine.id)?.at(-1) !== mine.generation) {
+        lose(mine);
+        return;
       }
+      await utimes(mine.path, now() / 1_000, now() / 1_000);
+      mine.renewedAt = now();
+    } catch (thrown) {
+      log.warn(`Claim not renewed: ${mine.id}: ${toError(thrown).message}`);
+      if (isMissing(thrown) || now() - mine.renewedAt > patience) lose(mine);
     }
   }
 

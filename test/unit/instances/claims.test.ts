@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -217,6 +217,23 @@ test('what cannot be renewed is held until another window may take it over, and 
   assert.match(window.log.lines.join('\n'), /Claim not renewed: one/);
   await pass(4_000, [window], () => false);
   await soon(() => claim.signal.aborted);
+});
+
+test('however many are held, each is renewed in time, also where every turn takes long', async () => {
+  const { path, open, now, jump } = await machine();
+  const window = open();
+  const ids = Array.from({ length: 150 }, (_, at) => `operation-${String(at)}`);
+  for (const id of ids) await taken(window.claims, id);
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let turn = 0; turn < 300; turn += 1) {
+    jump(200);
+    window.clock.pass(200);
+    // The disk has its time, and the window hears of it in the next turn only.
+    Atomics.wait(pause, 0, 0, 1);
+    await new Promise(setImmediate);
+  }
+  const ages = await Promise.all(ids.map(async (id) => now() - (await stat(join(path, `${id}.1.claim`))).mtimeMs));
+  assert.ok(Math.max(...ages) <= 20_000, `the oldest was renewed ${String(Math.max(...ages))} ms ago`);
 });
 
 test('a claim whose maker died before it could sign it is given up after a while', async () => {
