@@ -198,14 +198,12 @@ export function createClaims(deps: {
 
   /** All at once: one after the other a thousand would take longer than others wait, where every turn takes long. */
   async function renew(): Promise<void> {
-    if (held.size === 0) return;
-    const all = listed();
-    await Promise.all([...held.values()].map((mine) => renewOne(mine, all)));
+    await Promise.all([...held.values()].map(renewOne));
   }
 
-  async function renewOne(mine: Held, all: Promise<ReadonlyMap<string, readonly number[]>>): Promise<void> {
+  async function renewOne(mine: Held): Promise<void> {
     try {
-      if ((await all).get(mine.id)?.at(-1) !== mine.generation) {
+      if ((await listed()).get(mine.id)?.at(-1) !== mine.generation) {
         lose(mine);
         return;
       }
